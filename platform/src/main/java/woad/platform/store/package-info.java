@@ -1,0 +1,2 @@
+/** PostgreSQL: starting it, connections, migrations, transactions, the reconcilers' work queue. */
+package woad.platform.store;

@@ -1,0 +1,74 @@
+package woad.platform.web;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Speaks between Helidon's types and the pipeline's. */
+final class HelidonHandler implements Handler {
+    private final Pipeline pipeline;
+
+    HelidonHandler(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach(h -> headers.put(h.headerName().lowerCase(), h.headerName().equals(HeaderNames.COOKIE)
+                ? String.join("; ", h.allValues()) : String.join(", ", h.allValues())));
+        String method = request.prologue().method().text();
+        WebResponse answer = pipeline.answer(new Pipeline.Incoming(method, host(request.authority()), request.prologue().uriPath().rawPathNoParams(),
+                request.prologue().query().rawValue(), headers, clientAddress(request), clientCertificate(request), body(request)));
+        response.status(Status.create(answer.status()));
+        for (WebResponse.Header header : answer.headers()) {
+            response.headers().add(HeaderNames.create(header.name()), header.value());
+        }
+        if (answer.contentType() != null) {
+            response.headers().set(HeaderNames.CONTENT_TYPE, answer.contentType());
+        }
+        if (answer.body() == null || method.equals("HEAD")) {
+            response.send();
+        } else {
+            response.send(answer.body());
+        }
+        if (headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close")) {
+            // Helidon 4.5 says that it will close, and then waits for another request (RFC 9112, 9.6 wants it closed).
+            throw new CloseConnectionException("the client asked for it");
+        }
+    }
+
+    private static InputStream body(ServerRequest request) {
+        return request.content().hasEntity() ? request.content().inputStream() : InputStream.nullInputStream();
+    }
+
+    private static String host(String authority) {
+        int colon = authority.lastIndexOf(':');
+        String host = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+        return host.toLowerCase(Locale.ROOT);
+    }
+
+    private static String clientAddress(ServerRequest request) {
+        Optional<ProxyProtocolData> proxied = request.proxyProtocolData();
+        return proxied.map(ProxyProtocolData::sourceAddress).filter(a -> !a.isEmpty()).orElseGet(() -> {
+            java.net.SocketAddress address = request.remotePeer().address();
+            return address instanceof java.net.InetSocketAddress inet ? inet.getAddress().getHostAddress() : address.toString();
+        });
+    }
+
+    private static X509Certificate clientCertificate(ServerRequest request) {
+        return request.remotePeer().tlsCertificates().filter(chain -> chain.length > 0 && chain[0] instanceof X509Certificate)
+                .map(chain -> (X509Certificate) chain[0]).orElse(null);
+    }
+}

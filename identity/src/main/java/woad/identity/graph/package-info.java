@@ -1,0 +1,2 @@
+/** Microsoft Graph v1.0 of the directory: users, groups, applications, service principals. */
+package woad.identity.graph;

@@ -1,0 +1,2 @@
+/** Azure Resource Manager: ids, groups, typed resources, operations, deployments, access control. */
+package woad.resources;

@@ -1,0 +1,2 @@
+/** What a service implements to be a provider of the resource manager. */
+package woad.resources.provider;

@@ -1,0 +1,50 @@
+package woad.server;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import woad.compute.ComputeParts;
+import woad.compute.ComputeProvider;
+import woad.fleet.FleetStore;
+import woad.fleet.Placement;
+import woad.fleet.SerialLogs;
+import woad.network.NetworkProvider;
+import woad.platform.core.CloudProfile;
+import woad.platform.core.Ids;
+import woad.platform.keys.KeyHierarchy;
+import woad.platform.store.Database;
+import woad.platform.store.Reconciler;
+import woad.platform.store.WorkQueue;
+import woad.platform.web.WebService;
+import woad.resources.provider.ResourceProvider;
+import woad.resources.provider.Resources;
+
+/** The one list of what is under {@code services/}. */
+final class Services {
+    private final List<WebService> webServices = new ArrayList<>();
+    private final List<Reconciler> reconcilers = new ArrayList<>();
+
+    /** What services stand on; {@code publicRootPem} is the certificate authority that guests are to trust. */
+    record Foundation(CloudProfile profile, String publicRootPem, Database database, WorkQueue queue, FleetStore fleet, Placement placement, KeyHierarchy keys,
+                      Ids ids, InstantSource clock) {}
+
+    /** Makes the providers of the resource manager. */
+    List<ResourceProvider> providers(Foundation on, Resources resources) {
+        NetworkProvider network = new NetworkProvider(on.database(), on.queue(), on.fleet(), on.profile(), on.ids(), on.clock());
+        ComputeProvider compute = new ComputeProvider(new ComputeParts(on.database(), resources, on.fleet(), on.placement(), network.ports(), on.keys(),
+                new SerialLogs(), on.profile(), on.publicRootPem(), on.ids(), on.clock()));
+        reconcilers.addAll(network.reconcilers());
+        webServices.addAll(compute.services());
+        return List.of(network, compute);
+    }
+
+    /** Services with host names of their own; known once the providers are made. */
+    List<WebService> webServices() {
+        return List.copyOf(webServices);
+    }
+
+    /** Work of theirs beside that of resources; known once the providers are made. */
+    List<Reconciler> reconcilers() {
+        return List.copyOf(reconcilers);
+    }
+}

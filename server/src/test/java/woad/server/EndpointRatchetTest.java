@@ -1,0 +1,207 @@
+package woad.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import woad.identity.directory.Directory;
+import woad.identity.directory.Tenant;
+import woad.platform.core.CloudProfile;
+import woad.platform.core.Ids;
+import woad.platform.core.PrincipalId;
+import woad.platform.core.SubscriptionId;
+import woad.platform.keys.CertificateAuthority;
+import woad.platform.keys.FileRootKey;
+import woad.platform.store.TestDatabase;
+import woad.platform.web.Access;
+import woad.platform.web.Endpoint;
+import woad.platform.web.TestClient;
+import woad.platform.web.WebService;
+
+/**
+ * Lists every endpoint that customers reach and demands of each: no credential, no answer (unless it is open on purpose); no role,
+ * no answer; another tenant's token, no answer; a malformed body, an error in the wire format. A new endpoint is held to it at once.
+ */
+class EndpointRatchetTest {
+    /** Endpoints without a permission of their own, each looked at: what it shows is the caller's own, or everybody's. */
+    private static final Set<String> REVIEWED_WITHOUT_PERMISSION = Set.of("resource-manager/Operations_Get", "resource-manager/OperationResults_Get",
+            "resource-manager/ResourceGroupOperationResults_Get", "resource-manager/RoleDefinitions_GetById", "resource-manager/Tenants_List",
+            "resource-manager/Subscriptions_List", "resource-manager/Providers_ListAtTenantScope", "resource-manager/Unknown_GET", "resource-manager/Unknown_PUT",
+            "resource-manager/Unknown_PATCH", "resource-manager/Unknown_POST", "resource-manager/Unknown_DELETE");
+    /** Services all of whose endpoints are open because signing in, or finding out how to, happens there; they prove callers themselves. */
+    private static final Set<String> OPEN_SERVICES = Set.of("login", "portal");
+    /** Single open endpoints, each looked at. */
+    private static final Set<String> REVIEWED_OPEN = Set.of("resource-manager/Metadata_Endpoints", "docs/ImageAliases_Get",
+            "boot-diagnostics/BootDiagnostics_Get");
+
+    @TempDir
+    private static Path directory;
+    private static ControlPlane plane;
+    private static String subscription;
+    private static Tokens nobody;
+    private static Tokens otherOwner;
+
+    /** One application's tokens, each service having an audience of its own. */
+    private record Tokens(String management, String graph) {
+        String of(Case c) {
+            return "Bearer " + (c.service().name().equals("graph") ? graph : management);
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        SecureRandom random = new SecureRandom();
+        CloudProfile profile = CloudProfile.local();
+        CertificateAuthority authority = CertificateAuthority.createOrOpen(directory.resolve("ca"), "test", CertificateAuthority.Constraint.domain(profile.domain()), random,
+                InstantSource.system());
+        plane = new ControlPlane(profile, TestDatabase.create(), FileRootKey.createOrOpen(directory.resolve("root.key"), random), authority, authority.rootPem(), random,
+                InstantSource.system());
+        plane.start();
+        Instant now = InstantSource.system().instant();
+        Directory customers = plane.customers().directory();
+        Tenant tenant = customers.createTenant("Contoso", "contoso.woad.test");
+        Tenant other = customers.createTenant("Fabrikam", "fabrikam.woad.test");
+        SubscriptionId own = new SubscriptionId(new Ids(random).guid());
+        SubscriptionId foreign = new SubscriptionId(new Ids(random).guid());
+        plane.resources().subscriptions().create(own, tenant.id(), "Own", now);
+        plane.resources().subscriptions().create(foreign, other.id(), "Foreign", now);
+        subscription = own.toString();
+        Directory.NewApplication stranger = customers.createApplication(tenant.id(), "no role");
+        Directory.NewApplication neighbour = customers.createApplication(other.id(), "neighbour");
+        plane.resources().roleAssignments().grantOwner(other.id(), foreign, neighbour.servicePrincipal().id(), "ServicePrincipal", now);
+        nobody = tokens(tenant, stranger);
+        otherOwner = tokens(other, neighbour);
+    }
+
+    @AfterAll
+    static void stop() {
+        plane.close();
+    }
+
+    private static Tokens tokens(Tenant tenant, Directory.NewApplication application) {
+        return new Tokens(token(tenant, application, "management"), token(tenant, application, "graph"));
+    }
+
+    private static String token(Tenant tenant, Directory.NewApplication application, String audience) {
+        String form = "grant_type=client_credentials&client_id=" + application.appId() + "&client_secret=" + application.secret()
+                + "&scope=https%3A%2F%2F" + audience + ".woad.test%2F%2F.default";
+        TestClient.Answer answer = client().with("Content-Type", "application/x-www-form-urlencoded")
+                .post("https://login.woad.test/" + tenant.id() + "/oauth2/v2.0/token", form);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().path("access_token").asText();
+    }
+
+    private static TestClient client() {
+        return TestClient.of(plane.customerServices().toArray(WebService[]::new));
+    }
+
+    /** An endpoint in its service. */
+    record Case(WebService service, Endpoint endpoint) {
+        String id() {
+            return service.name() + "/" + endpoint.name();
+        }
+
+        /** A URL that fits the pattern. */
+        String url() {
+            String path = endpoint.path().toString();
+            path = path.replace("{scope*}", "/subscriptions/" + subscription).replace("{path*}", "/nowhere/at/all").replace("{subscriptionId}", subscription)
+                    .replace("{roleId}", "acdd72a7-3385-48ef-bd42-f606fba81ae7").replaceAll("\\{name}|\\{operationId}|\\{id}|\\{objectId}", new UUID(7, 7).toString())
+                    .replace("{location}", "francecentral").replaceAll("\\{[^}]*}", "x1");
+            String host = service.hosts().getFirst().text().replace("*.", "x1.");
+            return URI.create("https://" + host + (path.startsWith("/") ? path : "/" + path) + "?api-version=2024-11-01").toString();
+        }
+
+        @Override
+        public String toString() {
+            return id() + " " + endpoint.method() + " " + endpoint.path();
+        }
+    }
+
+    static Stream<Case> all() {
+        return plane.customerServices().stream().flatMap(service -> service.endpoints().stream().map(endpoint -> new Case(service, endpoint)));
+    }
+
+    static Stream<Case> guarded() {
+        return all().filter(c -> !(c.endpoint().access() instanceof Access.Open));
+    }
+
+    static Stream<Case> permitted() {
+        return all().filter(c -> c.endpoint().access() instanceof Access.Permission);
+    }
+
+    static Stream<Case> withBody() {
+        return all().filter(c -> c.endpoint().bodyLimit() > 0);
+    }
+
+    @Test
+    void namesAreUnique() {
+        Set<String> seen = new HashSet<>();
+        assertThat(all().map(Case::id).filter(id -> !seen.add(id)).toList()).isEmpty();
+        assertThat(seen).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void whatNeedsNoPermissionWasLookedAt() {
+        List<String> unreviewed = new ArrayList<>();
+        all().forEach(c -> {
+            switch (c.endpoint().access()) {
+                case Access.Permission permission -> { }
+                case Access.SignedIn signedIn when REVIEWED_WITHOUT_PERMISSION.contains(c.id()) || c.service().name().equals("graph") -> assertThat(signedIn.reason()).isNotBlank();
+                case Access.Open open when REVIEWED_OPEN.contains(c.id()) || OPEN_SERVICES.contains(c.service().name()) -> assertThat(open.reason()).isNotBlank();
+                default -> unreviewed.add(c.toString());
+            }
+        });
+        assertThat(unreviewed).as("endpoints without a permission that nobody has looked at").isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("guarded")
+    void refusesWithoutCredential(Case c) {
+        TestClient.Answer answer = client().send(c.endpoint().method().name(), c.url(), null);
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+        assertThat(client().with("Authorization", "Bearer not.a.token").send(c.endpoint().method().name(), c.url(), null).status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @MethodSource("permitted")
+    void refusesWithoutRole(Case c) {
+        TestClient.Answer answer = client().with("Authorization", nobody.of(c)).send(c.endpoint().method().name(), c.url(), "{}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @MethodSource("permitted")
+    void refusesAnotherTenant(Case c) {
+        TestClient.Answer answer = client().with("Authorization", otherOwner.of(c)).send(c.endpoint().method().name(), c.url(), "{}");
+        assertThat(answer.status()).as(answer.text()).isIn(401, 403, 404);
+        assertThat(answer.text()).doesNotContain("\"value\":[{");
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void answersMalformedInputInItsFormat(Case c) {
+        for (String body : List.of("{", "[1,", "\u0000", "{\"a\":{\"a\":1}} x", "%%%=%ZZ")) {
+            TestClient.Answer answer = client().with("Authorization", nobody.of(c)).with("Content-Type", "application/json").send(c.endpoint().method().name(), c.url(), body);
+            assertThat(answer.status()).as(c + " answered " + answer.text()).isBetween(300, 499);
+        }
+    }
+}

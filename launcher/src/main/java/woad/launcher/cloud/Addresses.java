@@ -1,0 +1,106 @@
+package woad.launcher.cloud;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import woad.launcher.Failure;
+import woad.launcher.process.Account;
+
+/** Chooses addresses and ports that nothing else on the computer uses. */
+public final class Addresses {
+    private static final int FIRST_PROXY_PORT = 8450;
+    private static final String LISTEN = "0A";
+
+    private Addresses() {}
+
+    /**
+     * New settings for a cloud: block 0 for the standard directory, else one that follows from the directory's name, and in
+     * each case the next where that is taken.
+     *
+     * @param domain D, under which all names of the cloud are
+     */
+    public static CloudSettings choose(DataDirectory data, String domain) throws IOException {
+        int first = data.equals(DataDirectory.standard()) ? 0 : 1 + (int) (Long.parseLong(data.instance(), 16) % (CloudSettings.BLOCKS - 1));
+        for (int i = 0; i < CloudSettings.BLOCKS; i++) {
+            CloudSettings candidate = new CloudSettings(data.instance(), domain, (first + i) % CloudSettings.BLOCKS, 0, 0, 0, 0, false);
+            if (!inUse(candidate.serverAddress()) && !inUse(candidate.operatorAddress())) {
+                return withPorts(candidate, false, false);
+            }
+        }
+        throw new Failure("every address block for clouds on this computer is in use", "take another cloud down: ./woad down --data …");
+    }
+
+    /**
+     * The same cloud with ports that are free now; keeps every port that is, and those of parts that run.
+     *
+     * @param serverRuns whether the server holds its ports itself
+     * @param proxyRuns  whether the proxy holds its port itself
+     */
+    public static CloudSettings withPorts(CloudSettings settings, boolean serverRuns, boolean proxyRuns) throws IOException {
+        int wantedProxy = settings.proxyPort() == 0 ? FIRST_PROXY_PORT + settings.block() : settings.proxyPort();
+        int proxyPort = proxyRuns ? settings.proxyPort() : keepOrPick("127.0.0.1", wantedProxy);
+        if (serverRuns) {
+            return new CloudSettings(settings.instance(), settings.domain(), settings.block(), settings.publicPort(), settings.proxiedPort(),
+                    settings.operatorPort(), proxyPort, settings.passOthers());
+        }
+        return new CloudSettings(settings.instance(), settings.domain(), settings.block(), httpsOrOther(settings.serverAddress(), settings.publicPort()),
+                keepOrPick(settings.serverAddress(), settings.proxiedPort()), httpsOrOther(settings.operatorAddress(), settings.operatorPort()), proxyPort, settings.passOthers());
+    }
+
+    /** Whether any socket listens on the address. */
+    public static boolean inUse(String address) throws IOException {
+        return listening(address::equals);
+    }
+
+    /** Whether any socket listens on an address whose text begins so. */
+    public static boolean anyBelow(String prefix) throws IOException {
+        return listening(a -> a.startsWith(prefix));
+    }
+
+    private static boolean listening(Predicate<String> wanted) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/net/tcp"))) {
+            return lines.skip(1).map(l -> l.strip().split("\\s+")).filter(f -> f[3].equals(LISTEN)).map(f -> address(f[1])).anyMatch(wanted);
+        }
+    }
+
+    /** From {@code 0100007F:1F90}: the bytes of the address in the computer's own order (proc(5)). */
+    private static String address(String field) {
+        int value = (int) Long.parseLong(field.substring(0, 8), 16);
+        return (value & 0xff) + "." + (value >> 8 & 0xff) + "." + (value >> 16 & 0xff) + "." + (value >> 24 & 0xff);
+    }
+
+    /** Whether the server will be allowed to listen on port 443. */
+    public static boolean mayBindHttps() throws IOException {
+        Path limit = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+        return Account.isRoot() || Files.exists(limit) && Integer.parseInt(Files.readString(limit).strip()) <= CloudSettings.HTTPS;
+    }
+
+    /** Whether a socket can be bound there now. */
+    public static boolean free(String address, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int httpsOrOther(String address, int remembered) throws IOException {
+        return mayBindHttps() && free(address, CloudSettings.HTTPS) ? CloudSettings.HTTPS : keepOrPick(address, remembered);
+    }
+
+    private static int keepOrPick(String address, int port) throws IOException {
+        if (port != 0 && port != CloudSettings.HTTPS && free(address, port)) {
+            return port;
+        }
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(address))) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands, one class each. */
+package woad.launcher.command;

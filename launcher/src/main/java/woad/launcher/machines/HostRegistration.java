@@ -1,0 +1,84 @@
+package woad.launcher.machines;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import woad.agent.AgentConfig;
+import woad.engines.linuxnet.UnderlayPlan;
+import woad.launcher.operator.OperatorClient;
+import woad.platform.core.Json;
+import woad.platform.keys.PrivateFiles;
+import woad.server.ControlPlane;
+import woad.server.ServerSettings;
+
+/** Makes the hosts known to the control plane, and tells each agent what it has to know. */
+public record HostRegistration(Fleet fleet, OperatorClient operator) {
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+    private static final long RESERVED_MIB = 2048;
+    private static final long LEAST_MIB = 1024;
+
+    /** Registers a host where it is unknown or has moved, and gives it a token where it has yet to enrol. */
+    public void ensure(LocalHost host) throws IOException {
+        UnderlayPlan plan = fleet.plan();
+        String address = plan.address(host.id()).getHostAddress();
+        boolean known = false;
+        for (JsonNode view : operator.get("/hosts").path("value")) {
+            known |= view.path("host").asText().equals(host.id().value()) && view.path("underlayAddress").asText().equals(address);
+        }
+        if (!known) {
+            operator.put("/hosts/" + host.id(), Map.of("region", host.region(), "zone", host.zone(), "underlayAddress", address,
+                    "vcpus", Runtime.getRuntime().availableProcessors(), "memoryMib", memoryMib(), "diskGib", diskGib()));
+        }
+        Path token = fleet.state(host).resolve("enrolment-token");
+        if (!Files.exists(fleet.state(host).resolve("host.pem"))) {
+            PrivateFiles.write(token, operator.post("/hosts/" + host.id() + "/tokens", Map.of()).path("token").asText().getBytes(StandardCharsets.US_ASCII));
+        }
+        writeConfig(host, plan, token);
+    }
+
+    /** Whether the host's agent reports; while the control plane does not answer, nobody knows of it. */
+    public boolean isUp(LocalHost host) {
+        try {
+            for (JsonNode view : operator.get("/hosts").path("value")) {
+                if (view.path("host").asText().equals(host.id().value())) {
+                    return view.path("state").asText().equals("UP");
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Where a host's agent reads its configuration. */
+    public static Path configFile(Fleet fleet, LocalHost host) {
+        return fleet.state(host).resolve("agent.json");
+    }
+
+    private void writeConfig(LocalHost host, UnderlayPlan plan, Path token) throws IOException {
+        Path root = fleet.state(host).resolve("fleet-root.pem");
+        PrivateFiles.write(root, Files.readAllBytes(ServerSettings.fleetRoot(fleet.data().server())));
+        var network = plan.settings(host.id(), fleet.settings().domain(), java.util.OptionalInt.empty());
+        AgentConfig config = new AgentConfig(host.id(), java.net.URI.create("https://" + ControlPlane.FLEET_HOST + ":" + fleet.fleetEndpoint().getPort()),
+                plan.gateway().getHostAddress(), root, token, fleet.relayEndpoint().getAddress().getHostAddress() + ":" + fleet.relayEndpoint().getPort(),
+                fleet.state(host), fleet.secrets(host), Fleet.IMAGES, fleet.settings().domain(),
+                new AgentConfig.Network(plan.namespace(host.id()), network.uplink(), plan.address(host.id()).getHostAddress(),
+                        plan.publicAddresses().pool().toString(), plan.publicAddresses().fabric().toString(), network.guestMtu(), network.runDirectory()));
+        PrivateFiles.write(configFile(fleet, host), Json.bytes(config));
+    }
+
+    /** An equal share of the computer's memory, less what the control plane takes. */
+    private static long memoryMib() {
+        var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+        return Math.max(LEAST_MIB, (system.getTotalMemorySize() / MIB - RESERVED_MIB) / LocalHost.ALL.size());
+    }
+
+    private long diskGib() throws IOException {
+        return Math.max(1, Files.getFileStore(fleet.data().root()).getUsableSpace() / GIB / LocalHost.ALL.size());
+    }
+}

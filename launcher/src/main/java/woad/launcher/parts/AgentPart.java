@@ -1,0 +1,44 @@
+package woad.launcher.parts;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import woad.launcher.Progress;
+import woad.launcher.cloud.Part;
+import woad.launcher.machines.HostRegistration;
+import woad.launcher.machines.LocalHost;
+
+/** The agent of one host, which the control plane has to know before it starts. */
+record AgentPart(LocalHost host, HostRegistration registration, DaemonPart daemon) implements Part {
+
+    @Override
+    public String name() {
+        return daemon.name();
+    }
+
+    @Override
+    public String title() {
+        return daemon.title();
+    }
+
+    @Override
+    public Status status() throws IOException {
+        return daemon.status();
+    }
+
+    @Override
+    public void start(Progress progress) throws IOException {
+        registration.ensure(host);
+        daemon.start(progress);
+    }
+
+    @Override
+    public void stop(Progress progress) throws IOException {
+        daemon.stop(progress);
+    }
+
+    @Override
+    public List<Path> logs() {
+        return daemon.logs();
+    }
+}

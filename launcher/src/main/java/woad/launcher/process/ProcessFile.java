@@ -1,0 +1,59 @@
+package woad.launcher.process;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import woad.launcher.Failure;
+import woad.platform.core.Json;
+
+/**
+ * Where a long-lived process says who it is ({@code process.json}), under a lock that it holds for life, so that there are
+ * never two of it: a launcher that dies after starting one leaves nothing untracked.
+ */
+public final class ProcessFile {
+    private static final int LOCK_ATTEMPTS = 50;
+    private static final int LOCK_PAUSE_MILLISECONDS = 100;
+
+    private final Path directory;
+
+    public ProcessFile(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Called by the process itself, first of all. The returned lock must be kept until it ends. */
+    public FileLock claim() throws IOException, InterruptedException {
+        FileChannel channel = FileChannel.open(directory.resolve("process.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
+                Path fresh = directory.resolve("process.json.new");
+                Files.write(fresh, Json.bytes(self));
+                Files.move(fresh, directory.resolve("process.json"), StandardCopyOption.ATOMIC_MOVE);
+                return lock;
+            }
+            Thread.sleep(LOCK_PAUSE_MILLISECONDS);
+        }
+        channel.close();
+        throw new Failure("another process holds " + directory.resolve("process.lock"), "stop it with: ./woad down");
+    }
+
+    /**
+     * The process if it lives.
+     *
+     * @param owner numeric id of the user it must run as: a file that others can write must not make root signal just anything
+     */
+    public Optional<ProcessIdentity> running(int owner) throws IOException {
+        Path file = directory.resolve("process.json");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return Optional.of(Json.parse(Files.readString(file), ProcessIdentity.class)).filter(ProcessIdentity::alive)
+                .filter(p -> p.owner().filter(o -> o == owner).isPresent());
+    }
+}

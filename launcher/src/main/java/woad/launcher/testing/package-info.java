@@ -1,0 +1,2 @@
+/** Runs the project's tests and counts them. */
+package woad.launcher.testing;

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Keeps the rooms apart and the bans of the style kept. */
 class ArchitectureTest {
     private static final String[] COMPOSITION_ROOTS = {"woad.server..", "woad.launcher..", "woad.bench.."};
+    private static final List<String> SERVICES = List.of("woad.network..", "woad.compute..", "woad.storage..");
     /** The agent's own composition root; the rest of its package gets clock and ids from there. */
     private static final String AGENT_ROOT = "woad.agent.AgentMain";
     private static JavaClasses classes;
@@ -27,25 +29,27 @@ class ArchitectureTest {
     @Test
     void platformKnowsNoOtherRoom() {
         noClasses().that().resideInAPackage("woad.platform..").should().dependOnClassesThat().resideInAnyPackage("woad.identity..", "woad.resources..",
-                "woad.fleet..", "woad.network..", "woad.compute..", "woad.engines..", "woad.agent..", "woad.portal..", "woad.server..", "woad.launcher..").check(classes);
+                "woad.fleet..", "woad.network..", "woad.compute..", "woad.storage..", "woad.engines..", "woad.agent..", "woad.portal..", "woad.server..", "woad.launcher..").check(classes);
     }
 
     @Test
     void theMiddleRoomsKnowNoServiceAndNotEachOther() {
         noClasses().that().resideInAPackage("woad.identity..").should().dependOnClassesThat().resideInAnyPackage("woad.resources..", "woad.fleet..",
-                "woad.network..", "woad.compute..", "woad.portal..", "woad.server..", "woad.launcher..", "woad.agent..", "woad.engines..").check(classes);
+                "woad.network..", "woad.compute..", "woad.storage..", "woad.portal..", "woad.server..", "woad.launcher..", "woad.agent..", "woad.engines..").check(classes);
         noClasses().that().resideInAPackage("woad.resources..").should().dependOnClassesThat().resideInAnyPackage("woad.identity..", "woad.fleet..",
-                "woad.network..", "woad.compute..", "woad.portal..", "woad.server..", "woad.launcher..", "woad.agent..", "woad.engines..").check(classes);
+                "woad.network..", "woad.compute..", "woad.storage..", "woad.portal..", "woad.server..", "woad.launcher..", "woad.agent..", "woad.engines..").check(classes);
         noClasses().that().resideInAPackage("woad.fleet..").should().dependOnClassesThat().resideInAnyPackage("woad.identity..", "woad.resources..",
-                "woad.network..", "woad.compute..", "woad.portal..", "woad.server..", "woad.launcher..", "woad.agent..", "woad.engines..").check(classes);
+                "woad.network..", "woad.compute..", "woad.storage..", "woad.portal..", "woad.server..", "woad.launcher..", "woad.agent..", "woad.engines..").check(classes);
     }
 
     @Test
     void servicesAndEnginesNeverSeeEachOther() {
-        noClasses().that().resideInAPackage("woad.network..").should().dependOnClassesThat().resideInAnyPackage("woad.compute..").check(classes);
-        noClasses().that().resideInAPackage("woad.compute..").should().dependOnClassesThat().resideInAnyPackage("woad.network..").check(classes);
+        for (String service : SERVICES) {
+            String[] others = SERVICES.stream().filter(other -> !other.equals(service)).toArray(String[]::new);
+            noClasses().that().resideInAPackage(service).should().dependOnClassesThat().resideInAnyPackage(others).check(classes);
+        }
         noClasses().that().resideInAPackage("woad.engines..").should().dependOnClassesThat().resideInAnyPackage("woad.resources..", "woad.identity..",
-                "woad.network..", "woad.compute..", "woad.server..").check(classes);
+                "woad.network..", "woad.compute..", "woad.storage..", "woad.server..").check(classes);
     }
 
     @Test

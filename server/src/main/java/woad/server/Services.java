@@ -18,6 +18,7 @@ import woad.platform.store.WorkQueue;
 import woad.platform.web.WebService;
 import woad.resources.provider.ResourceProvider;
 import woad.resources.provider.Resources;
+import woad.storage.StorageProvider;
 
 /** The one list of what is under {@code services/}. */
 final class Services {
@@ -35,7 +36,7 @@ final class Services {
                 new SerialLogs(), on.profile(), on.publicRootPem(), on.ids(), on.clock()));
         reconcilers.addAll(network.reconcilers());
         webServices.addAll(compute.services());
-        return List.of(network, compute);
+        return List.of(network, compute, new StorageProvider());
     }
 
     /** Services with host names of their own; known once the providers are made. */

@@ -36,7 +36,7 @@ final class Services {
                 new SerialLogs(), on.profile(), on.publicRootPem(), on.ids(), on.clock()));
         reconcilers.addAll(network.reconcilers());
         webServices.addAll(compute.services());
-        return List.of(network, compute, new StorageProvider());
+        return List.of(network, compute, new StorageProvider(on.database(), on.keys()));
     }
 
     /** Services with host names of their own; known once the providers are made. */

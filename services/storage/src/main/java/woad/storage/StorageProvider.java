@@ -1,12 +1,21 @@
 package woad.storage;
 
 import java.util.List;
-import woad.platform.web.Endpoint;
+import woad.platform.keys.KeyHierarchy;
+import woad.platform.store.Database;
 import woad.resources.provider.ResourceProvider;
 import woad.resources.provider.ResourceType;
+import woad.storage.account.AccountService;
+import woad.storage.account.Accounts;
 
 /** {@code Microsoft.Storage}: puts its parts together. */
 public final class StorageProvider implements ResourceProvider {
+    private final AccountService accounts;
+
+    public StorageProvider(Database database, KeyHierarchy keys) {
+        accounts = new AccountService(database, keys);
+    }
+
     @Override
     public String namespace() {
         return "Microsoft.Storage";
@@ -17,8 +26,8 @@ public final class StorageProvider implements ResourceProvider {
         return List.of();
     }
 
-    @Override
-    public List<Endpoint> endpoints() {
-        return List.of();
+    /** The accounts, for the services that hold their data. */
+    public Accounts accounts() {
+        return accounts.accounts();
     }
 }

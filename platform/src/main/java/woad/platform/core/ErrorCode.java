@@ -6,7 +6,7 @@ package woad.platform.core;
  */
 public interface ErrorCode {
 
-    /** The HTTP status that clients of this interface expect, 400 to 599. */
+    /** The HTTP status that clients of this interface expect: 400 to 599, or 304 where the condition of a read does not hold. */
     int status();
 
     /** The code string of the public contract, for example {@code ResourceGroupNotFound}. */

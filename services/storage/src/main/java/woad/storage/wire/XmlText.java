@@ -1,0 +1,26 @@
+package woad.storage.wire;
+
+/** Text inside XML. */
+public final class XmlText {
+    private XmlText() {}
+
+    /** Fit to stand as the text of an element or in an attribute; a character that XML 1.0 cannot hold becomes U+FFFD. */
+    public static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\r' -> escaped.append("&#xD;");
+                default -> escaped.appendCodePoint(allowed(c) ? c : 0xFFFD);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean allowed(int c) {
+        return c == '\t' || c == '\n' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000;
+    }
+}

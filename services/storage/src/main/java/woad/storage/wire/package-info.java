@@ -1,0 +1,2 @@
+/** What all storage services say in the same words: their errors and their XML. */
+package woad.storage.wire;

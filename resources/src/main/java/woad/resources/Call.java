@@ -35,6 +35,7 @@ public record Call(Caller caller, String clientAddress, UUID correlationId, Stri
         return switch (caller.kind()) {
             case USER -> "User";
             case SERVICE_PRINCIPAL -> "Application";
+            case ACCOUNT_KEY, SHARED_ACCESS_SIGNATURE, ANONYMOUS -> throw notHere();
         };
     }
 
@@ -43,6 +44,11 @@ public record Call(Caller caller, String clientAddress, UUID correlationId, Stri
         return switch (caller.kind()) {
             case USER -> caller.name();
             case SERVICE_PRINCIPAL -> caller.clientId();
+            case ACCOUNT_KEY, SHARED_ACCESS_SIGNATURE, ANONYMOUS -> throw notHere();
         };
+    }
+
+    private static IllegalStateException notHere() {
+        return new IllegalStateException("the resource manager knows people and applications only");
     }
 }

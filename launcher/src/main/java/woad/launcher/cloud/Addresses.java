@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import woad.launcher.Failure;
@@ -22,13 +23,14 @@ public final class Addresses {
      * New settings for a cloud: block 0 for the standard directory, else one that follows from the directory's name, and in
      * each case the next where that is taken.
      *
-     * @param domain D, under which all names of the cloud are
+     * @param domain   D, under which all names of the cloud are
+     * @param underlay the addresses between the hosts of a cloud, CIDR
      */
-    public static CloudSettings choose(DataDirectory data, String domain) throws IOException {
+    public static CloudSettings choose(DataDirectory data, String domain, Function<CloudSettings, String> underlay) throws IOException {
         int first = data.equals(DataDirectory.standard()) ? 0 : 1 + (int) (Long.parseLong(data.instance(), 16) % (CloudSettings.BLOCKS - 1));
         for (int i = 0; i < CloudSettings.BLOCKS; i++) {
             CloudSettings candidate = new CloudSettings(data.instance(), domain, (first + i) % CloudSettings.BLOCKS, 0, 0, 0, 0, false);
-            if (!inUse(candidate.serverAddress()) && !inUse(candidate.operatorAddress())) {
+            if (!inUse(candidate.serverAddress()) && !inUse(candidate.operatorAddress()) && !routed(underlay.apply(candidate))) {
                 return withPorts(candidate, false, false);
             }
         }
@@ -50,6 +52,13 @@ public final class Addresses {
         }
         return new CloudSettings(settings.instance(), settings.domain(), settings.block(), httpsOrOther(settings.serverAddress(), settings.publicPort()),
                 keepOrPick(settings.serverAddress(), settings.proxiedPort()), httpsOrOther(settings.operatorAddress(), settings.operatorPort()), proxyPort, settings.passOthers());
+    }
+
+    /** Whether this computer has a route to an IPv4 prefix, CIDR: hosts of another cloud are there. */
+    private static boolean routed(String prefix) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/net/route"))) {
+            return lines.skip(1).map(l -> address(l.strip().split("\\s+")[1])).anyMatch(prefix.substring(0, prefix.indexOf('/'))::equals);
+        }
     }
 
     /** Whether any socket listens on the address. */

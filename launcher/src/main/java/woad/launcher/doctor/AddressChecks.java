@@ -6,6 +6,7 @@ import woad.launcher.parts.Cloud;
 import woad.launcher.cloud.CloudSettings;
 import woad.launcher.cloud.DataDirectory;
 import woad.launcher.cloud.Part;
+import woad.launcher.machines.Fleet;
 import woad.platform.core.CloudProfile;
 
 /** Addresses and ports that the cloud has or would get. */
@@ -43,7 +44,7 @@ final class AddressChecks {
     }
 
     private static CloudSettings settings(DataDirectory data) throws IOException {
-        return data.exists() ? CloudSettings.load(data) : Addresses.choose(data, CloudProfile.local().domain());
+        return data.exists() ? CloudSettings.load(data) : Fleet.chooseAddresses(data, CloudProfile.local().domain());
     }
 
     private static boolean runs(DataDirectory data, String name) throws IOException {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import woad.engines.linuxnet.UnderlayPlan;
 import woad.launcher.Failure;
+import woad.launcher.cloud.Addresses;
 import woad.launcher.cloud.CloudSettings;
 import woad.launcher.cloud.DataDirectory;
 import woad.launcher.process.Commands;
@@ -33,6 +34,11 @@ public record Fleet(DataDirectory data, CloudSettings settings) {
     public static UnderlayPlan plan(String instance, int block) {
         var hosts = LocalHost.ALL.stream().map(LocalHost::id).toList();
         return block == 0 ? UnderlayPlan.standard(instance, hosts) : UnderlayPlan.slot(instance, block, hosts);
+    }
+
+    /** Settings for a new cloud, with addresses that no other cloud of this computer uses. */
+    public static CloudSettings chooseAddresses(DataDirectory data, String domain) throws IOException {
+        return Addresses.choose(data, domain, candidate -> plan(data.instance(), candidate.block()).underlay().toString());
     }
 
     /** Where the agents reach the control plane. */

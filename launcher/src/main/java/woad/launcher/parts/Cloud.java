@@ -64,7 +64,7 @@ public final class Cloud {
     /** With addresses and program set up, ready to be started; under the {@link LauncherLock}. */
     private static Cloud prepared(DataDirectory data, Account account, UnaryOperator<CloudSettings> change) throws IOException {
         Program program = Program.install(data, account);
-        Cloud before = new Cloud(data, account, data.exists() ? CloudSettings.load(data) : Addresses.choose(data, CloudProfile.local().domain()), program);
+        Cloud before = new Cloud(data, account, data.exists() ? CloudSettings.load(data) : Fleet.chooseAddresses(data, CloudProfile.local().domain()), program);
         CloudSettings settings = Addresses.withPorts(change.apply(before.settings), before.runs("server"), before.runs("proxy"));
         if (!settings.equals(before.settings) || !data.exists()) {
             settings.save(data, account);

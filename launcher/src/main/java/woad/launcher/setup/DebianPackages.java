@@ -37,7 +37,7 @@ public final class DebianPackages {
     /** All packages that a cloud with machines needs. */
     public static Set<String> forMachines() {
         Set<String> all = new TreeSet<>(OF_THE_LAUNCHER);
-        all.addAll(List.of("iproute2", "nftables"));
+        all.addAll(List.of("iproute2", "nftables", "dnsmasq-base"));
         all.addAll(woad.engines.qemu.DebianPackages.TO_RUN_MACHINES);
         all.addAll(woad.engines.qemu.DebianPackages.TO_BUILD_IMAGES);
         return all;

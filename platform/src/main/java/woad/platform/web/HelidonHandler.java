@@ -1,6 +1,7 @@
 package woad.platform.web;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ProxyProtocolData;
@@ -9,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Locale;
@@ -38,15 +40,38 @@ final class HelidonHandler implements Handler {
         if (answer.contentType() != null) {
             response.headers().set(HeaderNames.CONTENT_TYPE, answer.contentType());
         }
-        if (answer.body() == null || method.equals("HEAD")) {
-            response.send();
-        } else {
-            response.send(answer.body());
+        if (leavesMuchUnread(request, headers)) {
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
         }
+        send(response, answer, method.equals("HEAD"));
         if (headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close")) {
             // Helidon 4.5 says that it will close, and then waits for another request (RFC 9112, 9.6 wants it closed).
             throw new CloseConnectionException("the client asked for it");
         }
+    }
+
+    private static void send(ServerResponse response, WebResponse answer, boolean head) {
+        if (answer.streamed() != null) {
+            response.headers().contentLength(answer.streamed().length());
+        }
+        if (head || answer.body() == null && answer.streamed() == null) {
+            response.send();
+        } else if (answer.streamed() == null) {
+            response.send(answer.body());
+        } else {
+            try (OutputStream to = response.outputStream()) {
+                answer.streamed().writer().writeTo(to);
+            } catch (IOException | RuntimeException e) {
+                // The status is on its way already: only an early end tells the client that this is not all.
+                throw new CloseConnectionException("the body of an answer could not be written to its end", e);
+            }
+        }
+    }
+
+    /** An answer may come before the request's body does; what little is left is read, what is long is not waited for. */
+    private static boolean leavesMuchUnread(ServerRequest request, Map<String, String> headers) {
+        String declared = headers.getOrDefault("content-length", headers.containsKey("transfer-encoding") ? "unknown" : "0");
+        return !request.content().consumed() && (declared.length() > 7 || !declared.chars().allMatch(Character::isDigit)) && !request.prologue().protocolVersion().startsWith("2");
     }
 
     private static InputStream body(ServerRequest request) {

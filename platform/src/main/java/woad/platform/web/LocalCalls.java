@@ -1,5 +1,6 @@
 package woad.platform.web;
 
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +51,7 @@ public final class LocalCalls {
     }
 
     private Router.Found.Match find(Method method, String path) {
-        return switch (router.find(method, PathPattern.split(path))) {
+        return switch (router.find(method, PathPattern.split(path), path, Map.of(), Map.of())) {
             case Router.Found.Match match -> match;
             case Router.Found.OtherMethods others -> throw new CloudException(CommonError.METHOD_NOT_ALLOWED, "The method " + method + " is not supported at '" + path + "'.");
             case Router.Found.Nothing nothing -> throw new CloudException(CommonError.NOT_FOUND, "There is nothing at '" + path + "'.");
@@ -60,8 +61,8 @@ public final class LocalCalls {
     private WebRequest request(Router.Found.Match match, Origin origin, Method method, String path, Map<String, String> query, byte[] body) {
         Map<String, String> lower = new TreeMap<>();
         query.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
-        return new WebRequest(method, service.name(), "/" + String.join("/", PathPattern.split(path)), match.values(), lower, Map.of(), body, origin.caller(),
-                origin.clientAddress(), null, origin.requestId(), origin.correlationId());
+        return new WebRequest(method, service.name(), "/" + String.join("/", PathPattern.split(path)), path, "", match.values(), lower, Map.of(), body,
+                InputStream.nullInputStream(), origin.caller(), origin.clientAddress(), null, origin.requestId(), origin.correlationId());
     }
 
     private void authorise(Endpoint endpoint, WebRequest request) {

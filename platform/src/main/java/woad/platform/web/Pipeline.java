@@ -1,6 +1,6 @@
 package woad.platform.web;
 
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,6 +27,8 @@ import woad.platform.core.Ids;
 final class Pipeline {
     private static final Logger LOG = System.getLogger("woad.requests");
     private static final Duration BODY_DEADLINE = Duration.ofSeconds(60);
+    /** Most bytes that are read and ignored where an operation takes no body. */
+    private static final int IGNORED_BODY = 64 << 10;
 
     private final Map<WebService, Router> services = new LinkedHashMap<>();
     private final Ids ids;
@@ -49,20 +51,21 @@ final class Pipeline {
         UUID correlationId = Guid.matches(correlation) ? UUID.fromString(correlation) : requestId;
         Trace trace = new Trace();
         WebResponse answer = route(incoming, requestId, correlationId, trace);
+        if (answer.headers().stream().noneMatch(h -> h.name().equalsIgnoreCase("x-ms-client-request-id"))) {
+            answer = echo(answer, incoming);
+        }
         answer = answer.header("x-ms-request-id", requestId.toString())
                 .header("x-ms-correlation-request-id", correlationId.toString())
                 .header("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
                 .header("X-Content-Type-Options", "nosniff");
-        String clientRequestId = incoming.headers().get("x-ms-client-request-id");
-        if (clientRequestId != null && clientRequestId.length() <= 128
-                && "true".equalsIgnoreCase(incoming.headers().get("x-ms-return-client-request-id"))) {
-            answer = answer.header("x-ms-client-request-id", clientRequestId);
-        }
-        if (answer.headers().stream().noneMatch(h -> h.name().equalsIgnoreCase("Cache-Control"))) {
-            answer = answer.header("Cache-Control", "no-store");
-        }
         log(incoming, requestId, trace, answer.status(), Duration.between(start, clock.instant()));
         return answer;
+    }
+
+    private static WebResponse echo(WebResponse answer, Incoming incoming) {
+        String clientRequestId = incoming.headers().get("x-ms-client-request-id");
+        return clientRequestId != null && clientRequestId.length() <= 128 && "true".equalsIgnoreCase(incoming.headers().get("x-ms-return-client-request-id"))
+                ? answer.header("x-ms-client-request-id", clientRequestId) : answer;
     }
 
     /** What the log says of a request beyond its answer. */
@@ -73,32 +76,30 @@ final class Pipeline {
     }
 
     private WebResponse route(Incoming incoming, UUID requestId, UUID correlationId, Trace trace) {
-        WebRequest request = new WebRequest(Method.GET, incoming.host(), incoming.rawPath(), Map.of(), Map.of(), incoming.headers(),
-                new byte[0], null, incoming.clientAddress(), incoming.clientCertificate(), requestId, correlationId);
+        WebRequest request = new WebRequest(Method.GET, incoming.host(), incoming.rawPath(), incoming.rawPath(), incoming.rawQuery(), Map.of(), Map.of(),
+                incoming.headers(), new byte[0], InputStream.nullInputStream(), null, incoming.clientAddress(), incoming.clientCertificate(), requestId, correlationId);
         for (Map.Entry<WebService, Router> entry : services.entrySet()) {
             WebService service = entry.getKey();
             if (service.hosts().stream().anyMatch(h -> h.matches(incoming.host()))) {
                 trace.service = service.name();
-                return serve(service, entry.getValue(), incoming, request, trace);
+                return service.finish().finish(request, serve(service, entry.getValue(), incoming, request, trace));
             }
         }
-        return ErrorFormat.ODATA.render(new CloudException(CommonError.MISDIRECTED_REQUEST,
-                "No service answers to the host name of this request on this connection. Open a connection of its own to that name."), request);
+        return Finish.PRIVATE.finish(request, ErrorFormat.ODATA.render(new CloudException(CommonError.MISDIRECTED_REQUEST,
+                "No service answers to the host name of this request on this connection. Open a connection of its own to that name."), request));
     }
 
     private WebResponse serve(WebService service, Router router, Incoming incoming, WebRequest request, Trace trace) {
         try {
             Method method = method(incoming.method());
             List<String> path = PathPattern.split(incoming.rawPath()).stream().map(s -> WebRequest.decode(s.replace("+", "%2B"))).toList();
-            WebRequest parsed = new WebRequest(method, incoming.host(), "/" + String.join("/", path), Map.of(),
-                    lowerCaseNames(WebRequest.parseQuery(incoming.rawQuery())), request.headers(), request.body(), null,
+            WebRequest parsed = new WebRequest(method, incoming.host(), "/" + String.join("/", path), incoming.rawPath(), incoming.rawQuery(), Map.of(),
+                    lowerCaseNames(WebRequest.parseQuery(incoming.rawQuery())), request.headers(), request.body(), request.stream(), null,
                     request.clientAddress(), request.clientCertificate(), request.requestId(), request.correlationId());
-            Router.Found found = router.find(method, path);
-            if (found instanceof Router.Found.Nothing && method == Method.HEAD) {
-                found = router.find(Method.GET, path);
-            }
-            if (found instanceof Router.Found.OtherMethods other && method == Method.HEAD && other.allowed().contains(Method.GET)) {
-                found = router.find(Method.GET, path);
+            Router.Found found = router.find(method, path, incoming.rawPath(), parsed.query(), parsed.headers());
+            if (method == Method.HEAD && !(found instanceof Router.Found.Match)) {
+                Router.Found asGet = router.find(Method.GET, path, incoming.rawPath(), parsed.query(), parsed.headers());
+                found = asGet instanceof Router.Found.Match ? asGet : found;
             }
             return switch (found) {
                 case Router.Found.Match match -> {
@@ -122,8 +123,7 @@ final class Pipeline {
 
     private WebResponse run(WebService service, Router.Found.Match match, WebRequest parsed, InputStream body, Trace trace) throws Exception {
         Endpoint endpoint = match.endpoint();
-        WebRequest request = new WebRequest(parsed.method(), parsed.host(), parsed.path(), match.values(), parsed.query(), parsed.headers(),
-                parsed.body(), null, parsed.clientAddress(), parsed.clientCertificate(), parsed.requestId(), parsed.correlationId());
+        WebRequest request = parsed.at(match.values());
         switch (endpoint.access()) {
             case Access.Open open -> { }
             case Access.SignedIn signedIn -> request = request.with(service.authenticator().authenticate(request));
@@ -134,7 +134,8 @@ final class Pipeline {
             }
         }
         trace.caller = request.caller();
-        return endpoint.handler().handle(request.with(read(body, endpoint.bodyLimit(), request)));
+        checkLength(endpoint.bodyLimit(), request);
+        return endpoint.handler().handle(endpoint.streams() ? request.with(new BodyStream(body, endpoint.bodyLimit())) : request.with(read(body, endpoint.bodyLimit())));
     }
 
     private WebResponse refuse(WebService service, CloudException refusal, WebRequest request) {
@@ -146,40 +147,28 @@ final class Pipeline {
         return answer;
     }
 
-    private byte[] read(InputStream body, long limit, WebRequest request) throws IOException {
+    private static void checkLength(long limit, WebRequest request) {
         String declared = request.header("content-length").orElse("0");
         if (!declared.matches("\\d{1,18}")) {
             throw new CloudException(CommonError.BAD_REQUEST, "The Content-Length header is not a number.");
         }
         if (Long.parseLong(declared) > limit && limit > 0) {
-            throw tooLarge(limit);
+            throw BodyStream.tooLarge(limit);
         }
+    }
+
+    private byte[] read(InputStream body, long limit) {
         Instant deadline = clock.instant().plus(BODY_DEADLINE);
-        var read = new java.io.ByteArrayOutputStream();
+        BodyStream bounded = new BodyStream(body, Math.max(limit, IGNORED_BODY));
+        var read = new ByteArrayOutputStream();
         byte[] chunk = new byte[16 * 1024];
-        while (true) {
-            int count;
-            try {
-                count = body.read(chunk);
-            } catch (java.io.UncheckedIOException | java.net.SocketTimeoutException e) {
-                throw new CloudException(CommonError.REQUEST_TIMEOUT, "The request body did not arrive in time.", e);
-            }
-            if (count < 0) {
-                break;
-            }
+        for (int count = bounded.read(chunk, 0, chunk.length); count >= 0; count = bounded.read(chunk, 0, chunk.length)) {
             read.write(chunk, 0, count);
-            if (read.size() > Math.max(limit, 64 * 1024)) {
-                throw tooLarge(limit);
-            }
             if (clock.instant().isAfter(deadline)) {
                 throw new CloudException(CommonError.REQUEST_TIMEOUT, "The request body did not arrive within " + BODY_DEADLINE.toSeconds() + " seconds.");
             }
         }
         return limit == 0 ? new byte[0] : read.toByteArray();
-    }
-
-    private static CloudException tooLarge(long limit) {
-        return new CloudException(CommonError.REQUEST_TOO_LARGE, "The request body is larger than " + limit + " bytes.");
     }
 
     private static Method method(String text) {

@@ -25,19 +25,27 @@ final class Router {
         for (Endpoint endpoint : endpoints) {
             byMethod.computeIfAbsent(endpoint.method(), m -> new ArrayList<>()).add(endpoint);
         }
-        byMethod.values().forEach(list -> list.sort(Comparator.comparingInt((Endpoint e) -> e.path().weight()).reversed()));
+        byMethod.values().forEach(list -> list.sort(Comparator.comparingInt(Endpoint::weight).reversed()));
     }
 
-    Found find(Method method, List<String> path) {
+    /**
+     * @param path    decoded segments
+     * @param rawPath the same path as it came from the wire
+     * @param query   names in lower case
+     * @param headers names in lower case
+     */
+    Found find(Method method, List<String> path, String rawPath, Map<String, String> query, Map<String, String> headers) {
         for (Endpoint endpoint : byMethod.getOrDefault(method, List.of())) {
-            Map<String, String> values = endpoint.path().match(path);
-            if (values != null) {
-                return new Found.Match(endpoint, values);
+            if (endpoint.holds(query, headers)) {
+                Map<String, String> values = endpoint.path().match(path, rawPath);
+                if (values != null) {
+                    return new Found.Match(endpoint, values);
+                }
             }
         }
         TreeSet<Method> others = new TreeSet<>();
         byMethod.forEach((other, endpoints) -> {
-            if (endpoints.stream().anyMatch(e -> e.path().match(path) != null)) {
+            if (endpoints.stream().anyMatch(e -> e.holds(query, headers) && e.path().match(path, rawPath) != null)) {
                 others.add(other);
             }
         });

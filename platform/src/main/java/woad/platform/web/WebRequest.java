@@ -2,6 +2,7 @@ package woad.platform.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -17,19 +18,25 @@ import woad.platform.core.Json;
 /**
  * A request inside the pipeline: its parts decoded, its body read within bounds, its caller proven.
  *
- * @param path          decoded, as the client sent it (case and all)
+ * @param path          decoded, as the client sent it (case and all); without empty segments
+ * @param rawPath       as it came from the wire: what a signature is over
+ * @param rawQuery      as it came from the wire, without {@code ?}; {@code ""} where there is none
  * @param pathValues    the endpoint pattern's named parts
  * @param query         names in lower case; the last value of a repeated name
  * @param headers       names in lower case
- * @param body          empty array when there is none
+ * @param body          empty array when there is none, or where the endpoint streams it
+ * @param stream        the body of an endpoint that streams it, unread; otherwise an empty stream
  * @param clientAddress the true address of the client, behind proxies too
  * @param clientCertificate proven by the TLS handshake, or null where the listener asks for none
  * @param requestId     new for each request ({@code x-ms-request-id})
  * @param correlationId shared by requests that belong together ({@code x-ms-correlation-request-id})
  */
-public record WebRequest(Method method, String host, String path, Map<String, String> pathValues, Map<String, String> query,
-                         Map<String, String> headers, byte[] body, Caller caller, String clientAddress,
+public record WebRequest(Method method, String host, String path, String rawPath, String rawQuery, Map<String, String> pathValues, Map<String, String> query,
+                         Map<String, String> headers, byte[] body, InputStream stream, Caller caller, String clientAddress,
                          X509Certificate clientCertificate, UUID requestId, UUID correlationId) {
+    public WebRequest {
+        rawQuery = rawQuery == null ? "" : rawQuery;
+    }
 
     /** A named part of the path; it exists, since the pattern names it. */
     public String pathValue(String name) {
@@ -99,13 +106,27 @@ public record WebRequest(Method method, String host, String path, Map<String, St
         return cookies;
     }
 
+    /** The same request by a proven caller. */
     WebRequest with(Caller proven) {
-        return new WebRequest(method, host, path, pathValues, query, headers, body, proven, clientAddress,
+        return new WebRequest(method, host, path, rawPath, rawQuery, pathValues, query, headers, body, stream, proven, clientAddress,
                 clientCertificate, requestId, correlationId);
     }
 
+    /** The same request with its body read. */
     WebRequest with(byte[] read) {
-        return new WebRequest(method, host, path, pathValues, query, headers, read, caller, clientAddress,
+        return new WebRequest(method, host, path, rawPath, rawQuery, pathValues, query, headers, read, stream, caller, clientAddress,
+                clientCertificate, requestId, correlationId);
+    }
+
+    /** The same request with its body to be read by the handler. */
+    WebRequest with(InputStream unread) {
+        return new WebRequest(method, host, path, rawPath, rawQuery, pathValues, query, headers, body, unread, caller, clientAddress,
+                clientCertificate, requestId, correlationId);
+    }
+
+    /** The same request at an endpoint. */
+    WebRequest at(Map<String, String> values) {
+        return new WebRequest(method, host, path, rawPath, rawQuery, values, query, headers, body, stream, caller, clientAddress,
                 clientCertificate, requestId, correlationId);
     }
 }

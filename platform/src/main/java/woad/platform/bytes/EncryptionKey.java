@@ -7,7 +7,6 @@ import java.util.UUID;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A 256-bit key under which extents are sealed, for example an account's. It is never used itself: every extent is sealed under
@@ -15,7 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class EncryptionKey {
     private static final int BYTES = 32;
-    private final SecretKey secret;
+    private static final String KDF_NAME = "HKDF-SHA256";
+    /** The pseudo-random key of RFC 5869, section 2.2. */
+    private final SecretKey extracted;
     private final Id id;
 
     /**
@@ -33,8 +34,8 @@ public final class EncryptionKey {
         if (key.length != BYTES) {
             throw new IllegalArgumentException("an encryption key has " + BYTES + " bytes");
         }
-        this.secret = new SecretKeySpec(key, "HKDF");
-        ByteBuffer derived = ByteBuffer.wrap(derive(new byte[0], "woad.encryption-key-id").getEncoded());
+        this.extracted = extract(key);
+        ByteBuffer derived = ByteBuffer.wrap(derive("woad.encryption-key-id", new byte[0]).getEncoded());
         this.id = new Id(new UUID(derived.getLong(), derived.getLong()));
     }
 
@@ -44,17 +45,26 @@ public final class EncryptionKey {
     }
 
     /**
-     * An AES-256 key for one purpose.
+     * An AES-256 key for one purpose in one context.
      *
-     * @param salt makes it different each time for the same purpose
      * @param purpose what it is for; no two uses share it
+     * @param context what the key is bound to: another context gives another key. Where keys must not repeat, it holds random bytes
      */
-    public SecretKey derive(byte[] salt, String purpose) {
+    public SecretKey derive(String purpose, byte[] context) {
+        byte[] label = purpose.getBytes(StandardCharsets.US_ASCII);
+        byte[] info = ByteBuffer.allocate(label.length + 1 + context.length).put(label).put((byte) 0).put(context).array();
         try {
-            return KDF.getInstance("HKDF-SHA256").deriveKey("AES", HKDFParameterSpec.ofExtract().addIKM(secret).addSalt(salt)
-                    .thenExpand(purpose.getBytes(StandardCharsets.US_ASCII), BYTES));
+            return KDF.getInstance(KDF_NAME).deriveKey("AES", HKDFParameterSpec.expandOnly(extracted, info, BYTES));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HKDF-SHA-256 is not available", e);
+            throw new IllegalStateException(KDF_NAME + " is not available", e);
+        }
+    }
+
+    private static SecretKey extract(byte[] key) {
+        try {
+            return KDF.getInstance(KDF_NAME).deriveKey("Generic", HKDFParameterSpec.ofExtract().addIKM(key).extractOnly());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(KDF_NAME + " is not available", e);
         }
     }
 

@@ -6,11 +6,11 @@ import java.util.Objects;
 /**
  * An extent as a store lists it.
  *
- * @param stored when storing it began, by the store's clock, in whole milliseconds
+ * @param stored when its last byte was written, by the store's clock, in whole milliseconds
  */
-public record StoredExtent(ExtentId id, Instant stored) {
+public record StoredExtent(Extent extent, Instant stored) {
     public StoredExtent {
-        Objects.requireNonNull(id);
+        Objects.requireNonNull(extent);
         Objects.requireNonNull(stored);
     }
 }

@@ -13,18 +13,23 @@ import woad.platform.core.Ids;
 import woad.platform.core.Json;
 import woad.platform.core.SubscriptionId;
 import woad.platform.core.TenantId;
+import woad.platform.web.Caller;
+import woad.resources.access.Grants;
+import woad.resources.access.RoleBasedAccess;
 import woad.resources.provider.ResourceType;
 import woad.resources.provider.Resources;
 
 /** What providers see of the store, and the writes that follow from their own resources' writes. */
 final class ProviderResources implements Resources {
     private final ResourceStore store;
+    private final RoleBasedAccess access;
     private final Supplier<Providers> providers;
     private final Ids ids;
     private final InstantSource clock;
 
-    ProviderResources(ResourceStore store, Supplier<Providers> providers, Ids ids, InstantSource clock) {
+    ProviderResources(ResourceStore store, RoleBasedAccess access, Supplier<Providers> providers, Ids ids, InstantSource clock) {
         this.store = store;
+        this.access = access;
         this.providers = providers;
         this.ids = ids;
         this.clock = clock;
@@ -48,6 +53,11 @@ final class ProviderResources implements Resources {
     @Override
     public List<Resource> list(TenantId tenant, SubscriptionId subscription, String fullType) {
         return store.list(tenant, subscription, fullType);
+    }
+
+    @Override
+    public Grants grants(Caller caller, String scope) {
+        return access.grants(caller, scope);
     }
 
     @Override

@@ -38,6 +38,11 @@ public final class Providers {
         throw unknown(id.namespace(), String.join("/", id.types()));
     }
 
+    /** Whether roles can be assigned at something of this full type, inside of a resource. */
+    boolean isAssignableScope(String type) {
+        return providers.stream().flatMap(provider -> provider.assignableScopes().stream()).anyMatch(type::equalsIgnoreCase);
+    }
+
     /** The refusal for a namespace or type that this cloud does not offer. */
     CloudException unknown(String namespace, String type) {
         if (providers.stream().noneMatch(p -> p.namespace().equalsIgnoreCase(namespace))) {

@@ -61,13 +61,13 @@ public final class ResourceManagerService {
         access = new RoleBasedAccess(on.database(), roles);
         store = new ResourceStore(on.database(), on.queue());
         subscriptions = new Subscriptions(on.database());
-        ProviderResources resources = new ProviderResources(store, () -> registry, on.ids(), on.clock());
+        ProviderResources resources = new ProviderResources(store, access, () -> registry, on.ids(), on.clock());
         List<ResourceProvider> all = new ArrayList<>(List.of(new BaseProvider(new ResourceGroups(store, () -> manager))));
         all.addAll(providers.apply(resources));
         registry = new Providers(all);
         manager = new ResourceManager(store, resources, subscriptions, registry, access, on.profile(), on.ids(), on.clock());
         convergence = new ResourceConvergence(store, registry, on.ids(), on.clock());
-        roleAssignments = new RoleAssignments(on.database(), roles, on.directory(), store, on.ids(), on.clock());
+        roleAssignments = new RoleAssignments(on.database(), roles, on.directory(), store, registry, on.ids(), on.clock());
         MetadataEndpoints metadata = new MetadataEndpoints(on.profile());
         deployments = new Deployments(new DeploymentWorld(on.database(), on.queue(), on.profile(), on.ids(), on.clock(), on.keys(), resources, this::subscription,
                 tenant -> tenant(on, tenant), metadata.cloud(), new ProviderCatalogue(registry, on.profile()), () -> calls));

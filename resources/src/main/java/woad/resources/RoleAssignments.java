@@ -44,14 +44,16 @@ public final class RoleAssignments {
     private final Roles roles;
     private final PrincipalDirectory directory;
     private final ResourceStore store;
+    private final Providers providers;
     private final Ids ids;
     private final InstantSource clock;
 
-    RoleAssignments(Database database, Roles roles, PrincipalDirectory directory, ResourceStore store, Ids ids, InstantSource clock) {
+    RoleAssignments(Database database, Roles roles, PrincipalDirectory directory, ResourceStore store, Providers providers, Ids ids, InstantSource clock) {
         this.database = database;
         this.roles = roles;
         this.directory = directory;
         this.store = store;
+        this.providers = providers;
         this.ids = ids;
         this.clock = clock;
     }
@@ -232,13 +234,22 @@ public final class RoleAssignments {
         return UUID.fromString(text);
     }
 
-    /** The scope as it is written in ids. @throws CloudException where nothing is there */
+    /**
+     * The scope as it is written in ids. What is inside a resource may not be there yet: its own service knows.
+     *
+     * @throws CloudException where no resource is there
+     */
     private String existingScope(WebRequest request) {
         String scope = request.pathValue("scope");
         if (scope.equals("/") || subscriptionOf(scope).equalsIgnoreCase(scope)) {
             return scope;
         }
         ResourceId id = ResourceId.tryParse(scope).orElseThrow(() -> new CloudException(ResourceManagerError.INVALID_REQUEST_FORMAT, "The scope '" + scope + "' is not valid."));
+        if (providers.isAssignableScope(id.type())) {
+            ResourceId root = new ResourceId(id.subscription(), id.group(), id.namespace(), id.types().subList(0, 1), id.names().subList(0, 1));
+            ResourceId found = store.find(root).orElseThrow(() -> ResourceManager.notFound(root)).id();
+            return found + scope.substring(root.toString().length());
+        }
         return store.find(id).orElseThrow(() -> ResourceManager.notFound(id)).id().toString();
     }
 

@@ -8,17 +8,30 @@ import java.util.regex.Pattern;
 /**
  * A role definition. Actions are compared without regard to case; {@code *} stands for any text.
  *
- * @param notActions taken away from {@code actions}; another role may still grant them
+ * @param notActions     taken away from {@code actions}; another role may still grant them
+ * @param dataActions    what the role allows on the data inside resources; {@code actions} never do, whatever they match
+ * @param notDataActions taken away from {@code dataActions}
  */
-public record Role(UUID id, String name, String description, List<String> actions, List<String> notActions) {
+public record Role(UUID id, String name, String description, List<String> actions, List<String> notActions, List<String> dataActions, List<String> notDataActions) {
     public Role {
         actions = List.copyOf(actions);
         notActions = List.copyOf(notActions);
+        dataActions = dataActions == null ? List.of() : List.copyOf(dataActions);
+        notDataActions = notDataActions == null ? List.of() : List.copyOf(notDataActions);
     }
 
-    /** Whether the role allows an action. */
+    /** Whether the role allows an action on a resource. */
     public boolean allows(String action) {
-        return actions.stream().anyMatch(a -> matches(a, action)) && notActions.stream().noneMatch(a -> matches(a, action));
+        return allows(actions, notActions, action);
+    }
+
+    /** Whether the role allows an action on the data inside a resource. */
+    public boolean allowsData(String dataAction) {
+        return allows(dataActions, notDataActions, dataAction);
+    }
+
+    private static boolean allows(List<String> given, List<String> taken, String action) {
+        return given.stream().anyMatch(a -> matches(a, action)) && taken.stream().noneMatch(a -> matches(a, action));
     }
 
     static boolean matches(String pattern, String action) {

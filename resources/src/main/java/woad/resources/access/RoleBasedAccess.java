@@ -3,6 +3,7 @@ package woad.resources.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import woad.platform.core.CloudException;
@@ -25,7 +26,11 @@ public final class RoleBasedAccess implements Authoriser {
         this.roles = roles;
     }
 
-    private record Facts(UUID tenant, List<UUID> roles) {}
+    private record Facts(UUID tenant, List<UUID> roles) {
+        boolean in(Caller caller) {
+            return tenant != null && tenant.equals(caller.tenant().value());
+        }
+    }
 
     @Override
     public void authorise(Caller caller, String action, String scope) {
@@ -38,30 +43,51 @@ public final class RoleBasedAccess implements Authoriser {
 
     /** Whether the caller may; refuses outright a subscription that does not exist or is another tenant's. */
     public boolean allowed(Caller caller, String action, String scope) {
-        return assigned(caller, scope).stream().map(roles::find).flatMap(java.util.Optional::stream).anyMatch(role -> role.allows(action));
+        return grants(assigned(caller, scope)).allow(action);
+    }
+
+    /**
+     * What a caller may do at a resource or at something inside one ({@code …/blobServices/default/containers/x}), for services that
+     * answer their refusals themselves. A scope in another tenant, or in no subscription, grants nothing.
+     */
+    public Grants grants(Caller caller, String scope) {
+        UUID subscription = subscription(scope);
+        if (caller.realm() != Caller.Realm.CUSTOMER || subscription == null) {
+            return Grants.NONE;
+        }
+        Facts facts = facts(caller, scope, subscription);
+        return facts.in(caller) ? grants(facts.roles()) : Grants.NONE;
+    }
+
+    private Grants grants(List<UUID> assigned) {
+        return new Grants(assigned.stream().map(roles::find).flatMap(Optional::stream).toList());
     }
 
     /** The roles the caller has at a scope. */
     List<UUID> assigned(Caller caller, String scope) {
-        List<String> scopes = ancestors(scope);
         UUID subscription = subscription(scope);
         if (caller.realm() != Caller.Realm.CUSTOMER) {
             throw new CloudException(ResourceManagerError.WRONG_TENANT, "The access token is not one of a customer's directory.");
         }
-        Facts facts = database.with(handle -> handle.createQuery("""
+        Facts facts = facts(caller, scope, subscription);
+        if (subscription != null && facts.tenant() == null) {
+            throw new CloudException(ResourceManagerError.SUBSCRIPTION_NOT_FOUND, "The subscription '" + subscription + "' could not be found.");
+        }
+        if (subscription != null && !facts.in(caller)) {
+            throw new CloudException(ResourceManagerError.WRONG_TENANT, "The access token is from the wrong issuer. It must match one of the tenants "
+                    + "associated with this subscription. Sign in to the subscription's own tenant.");
+        }
+        return facts.roles();
+    }
+
+    private Facts facts(Caller caller, String scope, UUID subscription) {
+        List<String> scopes = ancestors(scope);
+        return database.with(handle -> handle.createQuery("""
                 select (select tenant from resources.subscription where id = :subscription),
                     array(select role from resources.role_assignment where tenant = :tenant and principal = any(:principals) and scope_key = any(:scopes))""")
                 .bind("subscription", subscription == null ? new UUID(0, 0) : subscription).bind("tenant", caller.tenant().value())
                 .bind("principals", principals(caller)).bind("scopes", scopes.toArray(String[]::new))
                 .map((row, context) -> new Facts(row.getObject(1, UUID.class), List.of((UUID[]) row.getArray(2).getArray()))).one());
-        if (subscription != null && facts.tenant() == null) {
-            throw new CloudException(ResourceManagerError.SUBSCRIPTION_NOT_FOUND, "The subscription '" + subscription + "' could not be found.");
-        }
-        if (subscription != null && !facts.tenant().equals(caller.tenant().value())) {
-            throw new CloudException(ResourceManagerError.WRONG_TENANT, "The access token is from the wrong issuer. It must match one of the tenants "
-                    + "associated with this subscription. Sign in to the subscription's own tenant.");
-        }
-        return facts.roles();
     }
 
     /** The caller and its groups. */

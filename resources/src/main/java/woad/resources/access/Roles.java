@@ -46,8 +46,8 @@ public final class Roles {
         ObjectNode permission = properties.putArray("permissions").addObject();
         permission.set("actions", Json.MAPPER.valueToTree(role.actions()));
         permission.set("notActions", Json.MAPPER.valueToTree(role.notActions()));
-        permission.putArray("dataActions");
-        permission.putArray("notDataActions");
+        permission.set("dataActions", Json.MAPPER.valueToTree(role.dataActions()));
+        permission.set("notDataActions", Json.MAPPER.valueToTree(role.notDataActions()));
         return body;
     }
 }

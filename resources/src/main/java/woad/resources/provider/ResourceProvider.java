@@ -13,6 +13,14 @@ public interface ResourceProvider {
     List<ResourceType> types();
 
     /**
+     * Full types of what is inside resources and is no resource itself, at which roles can be assigned nevertheless:
+     * {@code Microsoft.Storage/storageAccounts/blobServices/containers}.
+     */
+    default List<String> assignableScopes() {
+        return List.of();
+    }
+
+    /**
      * Endpoints beyond those that every resource type gets: catalogues, usages, name checks. Their paths start with
      * {@code /subscriptions/{subscriptionId}/…}; the resource manager checks api-version and subscription for them.
      */

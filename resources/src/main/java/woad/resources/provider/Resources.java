@@ -6,9 +6,11 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import woad.platform.core.SubscriptionId;
 import woad.platform.core.TenantId;
+import woad.platform.web.Caller;
 import woad.resources.Desired;
 import woad.resources.Resource;
 import woad.resources.ResourceId;
+import woad.resources.access.Grants;
 
 /** What a provider may see and cause of other resources. */
 public interface Resources {
@@ -27,6 +29,14 @@ public interface Resources {
 
     /** All resources of a full type in a subscription; of a tenant where {@code subscription} is null. */
     List<Resource> list(TenantId tenant, SubscriptionId subscription, String fullType);
+
+    /**
+     * What a caller may do at a resource or at something inside one, as its roles are now; for services that prove and refuse their
+     * callers themselves. One question to the database, whatever the number of actions then looked at.
+     *
+     * @param scope an id: of a resource, or one below it as of {@link ResourceProvider#assignableScopes}
+     */
+    Grants grants(Caller caller, String scope);
 
     /** Has the resource converged anew soon, after the caller's transaction: something it depends on changed. */
     void enqueue(Handle handle, ResourceId id);

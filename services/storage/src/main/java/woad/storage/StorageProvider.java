@@ -26,6 +26,12 @@ public final class StorageProvider implements ResourceProvider {
         return List.of();
     }
 
+    @Override
+    public List<String> assignableScopes() {
+        return List.of("Microsoft.Storage/storageAccounts/blobServices/containers", "Microsoft.Storage/storageAccounts/queueServices/queues",
+                "Microsoft.Storage/storageAccounts/tableServices/tables");
+    }
+
     /** The accounts, for the services that hold their data. */
     public Accounts accounts() {
         return accounts.accounts();

@@ -2,6 +2,7 @@ package woad.network;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import woad.resources.Desired;
+import woad.resources.provider.Body;
 
 /** The top-level members of a request beside {@code properties}. */
 final class Envelope {

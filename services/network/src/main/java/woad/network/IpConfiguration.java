@@ -6,6 +6,7 @@ import java.util.List;
 import woad.platform.core.CloudException;
 import woad.platform.core.Json;
 import woad.resources.ResourceId;
+import woad.resources.provider.Body;
 import woad.resources.provider.NameRule;
 
 /**

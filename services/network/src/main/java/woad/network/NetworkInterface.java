@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import woad.platform.core.CloudException;
 import woad.platform.core.Json;
 import woad.resources.ResourceId;
+import woad.resources.provider.Body;
 
 /**
  * A network interface. Source: Network Interfaces REST reference.

@@ -18,6 +18,7 @@ import woad.fleet.spec.HostId;
 import woad.fleet.spec.NetworkSpec;
 import woad.fleet.spec.PortSpec;
 import woad.platform.core.Json;
+import woad.resources.provider.Body;
 
 /**
  * A virtual network and its interfaces on hosts, as stored at one moment; says what each host has to make of it. All specifications

@@ -11,6 +11,7 @@ import woad.platform.core.Json;
 import woad.platform.core.Region;
 import woad.resources.Desired;
 import woad.resources.ResourceId;
+import woad.resources.provider.Body;
 
 /**
  * A public IPv4 address. Source: Public IP Addresses REST reference.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import woad.platform.core.CloudException;
 import woad.platform.core.Json;
+import woad.resources.provider.Body;
 
 /** A network security group: rules that decide on the traffic of interfaces and subnets. */
 record SecurityGroup(List<SecurityRule> rules) {

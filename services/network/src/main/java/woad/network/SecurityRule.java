@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import woad.fleet.spec.PortSpec.PortRange;
 import woad.platform.core.CloudException;
 import woad.platform.core.Json;
+import woad.resources.provider.Body;
 import woad.resources.provider.NameRule;
 
 /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import woad.platform.core.Json;
+import woad.resources.provider.Body;
 import woad.resources.provider.NameRule;
 
 /**

@@ -11,6 +11,7 @@ import java.util.Set;
 import woad.platform.core.CloudException;
 import woad.platform.core.Json;
 import woad.resources.ResourceId;
+import woad.resources.provider.Body;
 
 /** A virtual network: address space and subnets. Source: Virtual Networks REST reference. */
 record VirtualNetwork(List<Prefix> prefixes, List<Subnet> subnets) {

@@ -10,6 +10,7 @@ import woad.fleet.spec.PortSpec.Protocol;
 import woad.fleet.spec.PortSpec.Rule;
 import woad.fleet.spec.PortSpec.RuleGroup;
 import woad.platform.core.Json;
+import woad.resources.provider.Body;
 
 class SecurityRuleCompilerTest {
     private static final List<Prefix> NETWORK = List.of(Prefix.of("10.0.0.0/16"), Prefix.of("fd00:1::/48"));

@@ -1,4 +1,4 @@
-package woad.network;
+package woad.resources.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,23 +11,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import woad.platform.core.CloudException;
+import woad.platform.core.ErrorCode;
 import woad.resources.ResourceManagerError;
 
 /**
  * Reads a JSON object member by member. A null member counts as absent; names match without regard to case, as in Azure. A
  * value of a wrong type is refused, and {@link #end} refuses members that nobody asked for.
  */
-final class Body {
+public final class Body {
     private static final int MOST_ELEMENTS = 4096;
     private static final int LONGEST_TEXT = 1024;
     private static final int LONGEST_NAME = 80;
 
     private final String path;
+    private final ErrorCode error;
     private final Map<String, Map.Entry<String, JsonNode>> members = new LinkedHashMap<>();
     private final Set<String> read = new HashSet<>();
 
-    private Body(ObjectNode node, String path) {
+    private Body(ObjectNode node, String path, ErrorCode error) {
         this.path = path;
+        this.error = error;
         node.properties().forEach(member -> {
             if (!member.getValue().isNull() && members.put(lower(member.getKey()), member) != null) {
                 throw wrong(member.getKey(), "is there twice");
@@ -36,24 +39,32 @@ final class Body {
     }
 
     /** @param path where the object is in the request, for error messages: {@code properties} */
-    static Body of(ObjectNode node, String path) {
-        return new Body(node, path);
+    public static Body of(ObjectNode node, String path) {
+        return new Body(node, path, ResourceManagerError.INVALID_REQUEST_FORMAT);
+    }
+
+    /** @param error the code with which values are refused */
+    public static Body of(ObjectNode node, String path, ErrorCode error) {
+        return new Body(node, path, error);
     }
 
     /** Where this object is in the request. */
-    String path() {
+    public String path() {
         return path;
     }
 
-    Optional<String> text(String name) {
+    /** The text of a member; an empty one counts as absent. */
+    public Optional<String> text(String name) {
         return member(name).map(value -> textOf(value, name)).filter(text -> !text.isEmpty());
     }
 
-    String requiredText(String name) {
+    /** The text of a member that must be there. */
+    public String requiredText(String name) {
         return text(name).orElseThrow(() -> wrong(name, "is missing"));
     }
 
-    boolean flag(String name, boolean otherwise) {
+    /** A truth value, or {@code otherwise} where it is absent. */
+    public boolean flag(String name, boolean otherwise) {
         return member(name).map(value -> {
             if (!value.isBoolean()) {
                 throw wrong(name, "must be true or false");
@@ -62,7 +73,8 @@ final class Body {
         }).orElse(otherwise);
     }
 
-    Optional<Integer> number(String name) {
+    /** A whole number. */
+    public Optional<Integer> number(String name) {
         return member(name).map(value -> {
             if (!value.isIntegralNumber() || !value.canConvertToInt()) {
                 throw wrong(name, "must be a whole number");
@@ -72,36 +84,40 @@ final class Body {
     }
 
     /** One of the given words, compared without regard to case, as the given list writes it. */
-    Optional<String> choice(String name, List<String> words) {
+    public Optional<String> choice(String name, List<String> words) {
         return text(name).map(text -> words.stream().filter(text::equalsIgnoreCase).findFirst()
                 .orElseThrow(() -> wrong(name, "must be one of " + String.join(", ", words) + ", not '" + text + "'")));
     }
 
-    Optional<Body> object(String name) {
+    /** A member that is an object. */
+    public Optional<Body> object(String name) {
         return member(name).map(value -> bodyOf(value, name));
     }
 
-    List<Body> objects(String name) {
+    /** A member that is an array of objects; empty where it is absent. */
+    public List<Body> objects(String name) {
         List<Body> objects = new ArrayList<>();
         elements(name).forEach(value -> objects.add(bodyOf(value, name + "[" + objects.size() + "]")));
         return objects;
     }
 
-    List<String> texts(String name) {
+    /** A member that is an array of texts; empty where it is absent. */
+    public List<String> texts(String name) {
         return elements(name).stream().map(value -> textOf(value, name)).toList();
     }
 
-    boolean has(String name) {
+    /** Whether the member is there. */
+    public boolean has(String name) {
         return member(name).isPresent();
     }
 
     /** The {@code id} of a member that refers to another resource: {@code {"id": "…"}}; what else clients send with it is ignored. */
-    Optional<String> reference(String name) {
+    public Optional<String> reference(String name) {
         return object(name).flatMap(reference -> reference.text("id"));
     }
 
     /** Members that the service itself writes; clients may send them back. */
-    Body ignore(String... names) {
+    public Body ignore(String... names) {
         for (String name : names) {
             read.add(lower(name));
         }
@@ -109,7 +125,7 @@ final class Body {
     }
 
     /** Members of features that this cloud does not have: absent, empty, false or the harmless value is all they may be. */
-    Body notOffered(String... names) {
+    public Body notOffered(String... names) {
         for (String name : names) {
             member(name).filter(value -> !value.isEmpty() || value.isValueNode()).ifPresent(value -> {
                 boolean harmless = value.isBoolean() && !value.booleanValue() || value.isTextual() && Set.of("", "none", "disabled", "standard",
@@ -124,7 +140,7 @@ final class Body {
     }
 
     /** Refuses what nobody asked for. */
-    void end() {
+    public void end() {
         members.forEach((key, member) -> {
             if (!read.contains(key)) {
                 throw wrong(member.getKey(), "is not known here");
@@ -133,9 +149,9 @@ final class Body {
     }
 
     /** The refusal of a member. */
-    CloudException wrong(String name, String what) {
+    public CloudException wrong(String name, String what) {
         String place = path + "." + (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name);
-        return new CloudException(ResourceManagerError.INVALID_REQUEST_FORMAT, "Cannot parse the request: " + place + " " + what + ".", place, List.of());
+        return new CloudException(error, "Cannot parse the request: " + place + " " + what + ".", place, List.of());
     }
 
     private List<JsonNode> elements(String name) {
@@ -169,7 +185,7 @@ final class Body {
 
     private Body bodyOf(JsonNode value, String name) {
         if (value instanceof ObjectNode object) {
-            return new Body(object, path + "." + name);
+            return new Body(object, path + "." + name, error);
         }
         throw wrong(name, "must be an object");
     }

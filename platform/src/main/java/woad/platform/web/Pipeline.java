@@ -76,7 +76,7 @@ final class Pipeline {
     }
 
     private WebResponse route(Incoming incoming, UUID requestId, UUID correlationId, Trace trace) {
-        WebRequest request = new WebRequest(Method.GET, incoming.host(), incoming.rawPath(), incoming.rawPath(), incoming.rawQuery(), Map.of(), Map.of(),
+        WebRequest request = new WebRequest(Method.of(incoming.method()).orElse(Method.GET), incoming.host(), incoming.rawPath(), incoming.rawPath(), incoming.rawQuery(), Map.of(), Map.of(),
                 incoming.headers(), new byte[0], InputStream.nullInputStream(), null, incoming.clientAddress(), incoming.clientCertificate(), requestId, correlationId);
         for (Map.Entry<WebService, Router> entry : services.entrySet()) {
             WebService service = entry.getKey();
@@ -91,7 +91,7 @@ final class Pipeline {
 
     private WebResponse serve(WebService service, Router router, Incoming incoming, WebRequest request, Trace trace) {
         try {
-            Method method = method(incoming.method());
+            Method method = Method.of(incoming.method()).orElseThrow(() -> new CloudException(CommonError.METHOD_NOT_ALLOWED, "The method is not supported."));
             List<String> path = PathPattern.split(incoming.rawPath()).stream().map(s -> WebRequest.decode(s.replace("+", "%2B"))).toList();
             WebRequest parsed = new WebRequest(method, incoming.host(), "/" + String.join("/", path), incoming.rawPath(), incoming.rawQuery(), Map.of(),
                     lowerCaseNames(WebRequest.parseQuery(incoming.rawQuery())), request.headers(), request.body(), request.stream(), null,
@@ -169,14 +169,6 @@ final class Pipeline {
             }
         }
         return limit == 0 ? new byte[0] : read.toByteArray();
-    }
-
-    private static Method method(String text) {
-        try {
-            return Method.valueOf(text);
-        } catch (IllegalArgumentException e) {
-            throw new CloudException(CommonError.METHOD_NOT_ALLOWED, "The method is not supported.", e);
-        }
     }
 
     private static Map<String, String> lowerCaseNames(Map<String, String> query) {

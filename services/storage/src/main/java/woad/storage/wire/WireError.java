@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import woad.platform.core.CloudException;
 import woad.platform.core.CommonError;
 import woad.platform.core.ErrorCode;
@@ -16,7 +15,6 @@ import woad.storage.StorageError;
 /** An error before it takes the form of one service: what the platform refuses is put into the words of storage here. */
 record WireError(int status, String code, String message) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Pattern VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     /** @param now written into the message, as Azure does, with the request's id */
     static WireError of(CloudException refusal, WebRequest request, Instant now) {
@@ -25,10 +23,8 @@ record WireError(int status, String code, String message) {
     }
 
     /** The answer without its body: for HEAD, and for 304, which has none. */
-    WebResponse head(WebRequest request) {
-        WebResponse answer = WebResponse.empty(status).header("x-ms-error-code", code);
-        String version = request.header("x-ms-version").orElse("");
-        return VERSION.matcher(version).matches() ? answer.header("x-ms-version", version) : answer;
+    WebResponse head() {
+        return WebResponse.empty(status).header("x-ms-error-code", code);
     }
 
     /** Whether a body may go with the answer. */
@@ -38,7 +34,7 @@ record WireError(int status, String code, String message) {
 
     /** The whole answer. */
     WebResponse answer(WebRequest request, String contentType, byte[] body) {
-        WebResponse head = head(request);
+        WebResponse head = head();
         return hasBody(request) ? new WebResponse(head.status(), head.headers(), contentType, body) : head;
     }
 

@@ -40,7 +40,7 @@ public interface ObjectBytes extends AutoCloseable {
      *
      * @return a stream of exactly {@code length} bytes, to be closed; its methods throw {@code EXTENT_DAMAGED} as soon as they meet
      *         damage, and {@code STORE_FAILED}; the bytes before that are genuine
-     * @throws IllegalArgumentException where the range is not inside the extent
+     * @throws IndexOutOfBoundsException where the range is not inside the extent
      * @throws CloudException {@code EXTENT_MISSING}, {@code EXTENT_DAMAGED}, {@code KEY_MISMATCH}, {@code STORE_FAILED}
      */
     InputStream open(EncryptionKey key, Extent extent, long offset, long length);
@@ -65,8 +65,9 @@ public interface ObjectBytes extends AutoCloseable {
     void delete(Collection<ExtentId> extents);
 
     /**
-     * The extents whose storing began before a moment, in pages, in an order of the store's own; for finding those that no row
-     * names. An extent that is there during the whole walk is on one page; one that comes or goes meanwhile may be.
+     * The extents that were complete before a moment, in pages, in an order of the store's own; for finding those that no row
+     * names, among those complete for longer than any caller takes to name them. An extent that is there during the whole walk is
+     * on one page; one that comes or goes meanwhile may be.
      *
      * @param after the last one of the page before; empty for the first page
      * @param limit the most on a page, from 1; a page with fewer is not the last one unless it is empty

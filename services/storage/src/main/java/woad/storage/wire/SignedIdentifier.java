@@ -12,9 +12,11 @@ import java.time.temporal.TemporalAccessor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import woad.platform.core.CloudException;
 import woad.storage.StorageError;
+import woad.storage.access.AccessLookups.StoredAccessPolicy;
 
 /**
  * A stored access policy: what signatures that name it allow, and until when. Source: "Define a stored access policy",
@@ -80,6 +82,11 @@ public record SignedIdentifier(String id, Instant start, Instant expiry, String 
         } catch (DateTimeException e) {
             throw new CloudException(StorageError.INVALID_XML_NODE_VALUE, StorageError.INVALID_XML_NODE_VALUE.message(), e);
         }
+    }
+
+    /** What signatures that refer to an id are held to, if it is among these. */
+    public static Optional<StoredAccessPolicy> find(List<SignedIdentifier> identifiers, String id) {
+        return identifiers.stream().filter(one -> one.id().equals(id)).findFirst().map(one -> new StoredAccessPolicy(one.start(), one.expiry(), one.permission()));
     }
 
     /** The document that shows them. */

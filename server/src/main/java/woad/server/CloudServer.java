@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import woad.engines.localbytes.LocalBytes;
+import woad.platform.bytes.ObjectBytes;
 import woad.platform.core.CloudProfile;
 import woad.platform.core.Ids;
 import woad.platform.keys.CertificateAuthority;
@@ -22,11 +24,16 @@ import woad.server.operator.OperatorService;
 
 /** A running control plane: its services behind their listeners. */
 public final class CloudServer implements AutoCloseable {
+    /** What is left free on the file system of objects' bytes. */
+    private static final long BYTES_RESERVE = 256L << 20;
+
     private final ControlPlane plane;
+    private final ObjectBytes bytes;
     private final FrontDoor frontDoor;
 
-    private CloudServer(ControlPlane plane, FrontDoor frontDoor) {
+    private CloudServer(ControlPlane plane, ObjectBytes bytes, FrontDoor frontDoor) {
         this.plane = plane;
+        this.bytes = bytes;
         this.frontDoor = frontDoor;
     }
 
@@ -42,9 +49,10 @@ public final class CloudServer implements AutoCloseable {
         CertificateAuthority fleetAuthority = CertificateAuthority.createOrOpen(ServerSettings.fleetRoot(directory).getParent(),
                 "Woad fleet of " + profile.domain(), CertificateAuthority.Constraint.domain(ControlPlane.FLEET_HOST), random, clock);
         OperatorCredential.ensure(ServerSettings.operatorCredential(directory), operatorAuthority, random, clock);
+        ObjectBytes bytes = LocalBytes.open(ServerSettings.bytes(directory), new Ids(random), clock, BYTES_RESERVE);
         Database database = Database.open(settings.database());
         try {
-            ControlPlane plane = new ControlPlane(profile, database, FileRootKey.createOrOpen(directory.resolve("root.key"), random), fleetAuthority,
+            ControlPlane plane = new ControlPlane(profile, database, bytes, FileRootKey.createOrOpen(directory.resolve("root.key"), random), fleetAuthority,
                     publicAuthority.rootPem(), random, clock);
             List<WebService> services = plane.customerServices();
             SSLContext publicTls = publicAuthority.serverContext("public", publicNames(profile, services), List.of(), false);
@@ -63,9 +71,10 @@ public final class CloudServer implements AutoCloseable {
             }
             FrontDoor frontDoor = FrontDoor.open(listeners, new Ids(random), clock);
             plane.start();
-            return new CloudServer(plane, frontDoor);
+            return new CloudServer(plane, bytes, frontDoor);
         } catch (RuntimeException | IOException e) {
             database.close();
+            bytes.close();
             throw e;
         }
     }
@@ -79,5 +88,6 @@ public final class CloudServer implements AutoCloseable {
     public void close() {
         frontDoor.close();
         plane.close();
+        bytes.close();
     }
 }

@@ -23,6 +23,7 @@ import woad.identity.directory.DirectoryObject;
 import woad.identity.directory.ObjectKind;
 import woad.identity.tokens.Clients;
 import woad.identity.tokens.RealmProfile;
+import woad.platform.bytes.ObjectBytes;
 import woad.platform.core.CloudProfile;
 import woad.platform.core.Ids;
 import woad.platform.core.PrincipalId;
@@ -62,10 +63,11 @@ public final class ControlPlane implements AutoCloseable {
     private final Reconcilers reconcilers;
 
     /**
+     * @param bytes          where objects' bytes are kept; closed by its owner
      * @param fleetAuthority the certificate authority of the host agents
      * @param publicRootPem  the certificate authority of the cloud's endpoints, which guests come to trust
      */
-    public ControlPlane(CloudProfile profile, Database database, RootKey rootKey, CertificateAuthority fleetAuthority, String publicRootPem,
+    public ControlPlane(CloudProfile profile, Database database, ObjectBytes bytes, RootKey rootKey, CertificateAuthority fleetAuthority, String publicRootPem,
                         SecureRandom random, InstantSource clock) {
         this.profile = profile;
         this.database = database;
@@ -80,7 +82,7 @@ public final class ControlPlane implements AutoCloseable {
         hostService = new HostService(database, queue, hosts, signals, keys, fleetAuthority, clock);
         hostWatch = new HostWatch(database, queue, clock);
 
-        Services.Foundation foundation = new Services.Foundation(profile, publicRootPem, database, queue, new FleetStore(signals), placement(profile), keys, ids, clock);
+        Services.Foundation foundation = new Services.Foundation(profile, publicRootPem, database, bytes, queue, new FleetStore(signals), placement(profile), keys, ids, clock);
         resources = new ResourceManagerService(new ResourceManagerService.Foundation(database, queue, profile, ids, clock, keys,
                 customers.authenticator(audiences(profile)), this::principalKind, this::tenantNames), found -> services.providers(foundation, found));
         customerServices.add(resources.service());

@@ -19,6 +19,11 @@ public record ServerSettings(Path directory, CloudProfile profile, Database.Loca
                              InetSocketAddress proxiedAddress, InetSocketAddress operatorAddress, InetSocketAddress fleetAddress,
                              InetSocketAddress relayAddress) {
 
+    /** Where objects' bytes are kept. */
+    public static Path bytes(Path directory) {
+        return directory.resolve("bytes");
+    }
+
     /** The root certificate that clients of the cloud trust, PEM. */
     public static Path publicRoot(Path directory) {
         return directory.resolve("public-ca").resolve("ca.pem");

@@ -9,6 +9,7 @@ import woad.fleet.FleetStore;
 import woad.fleet.Placement;
 import woad.fleet.SerialLogs;
 import woad.network.NetworkProvider;
+import woad.platform.bytes.ObjectBytes;
 import woad.platform.core.CloudProfile;
 import woad.platform.core.Ids;
 import woad.platform.keys.KeyHierarchy;
@@ -26,7 +27,7 @@ final class Services {
     private final List<Reconciler> reconcilers = new ArrayList<>();
 
     /** What services stand on; {@code publicRootPem} is the certificate authority that guests are to trust. */
-    record Foundation(CloudProfile profile, String publicRootPem, Database database, WorkQueue queue, FleetStore fleet, Placement placement, KeyHierarchy keys,
+    record Foundation(CloudProfile profile, String publicRootPem, Database database, ObjectBytes bytes, WorkQueue queue, FleetStore fleet, Placement placement, KeyHierarchy keys,
                       Ids ids, InstantSource clock) {}
 
     /** Makes the providers of the resource manager. */

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import woad.engines.localbytes.LocalBytes;
 import woad.identity.directory.Directory;
 import woad.identity.directory.Tenant;
+import woad.platform.bytes.ObjectBytes;
 import woad.platform.core.CloudProfile;
 import woad.platform.core.Ids;
 import woad.platform.core.PrincipalId;
@@ -54,6 +56,7 @@ class EndpointRatchetTest {
 
     @TempDir
     private static Path directory;
+    private static ObjectBytes bytes;
     private static ControlPlane plane;
     private static String subscription;
     private static Tokens nobody;
@@ -72,7 +75,8 @@ class EndpointRatchetTest {
         CloudProfile profile = CloudProfile.local();
         CertificateAuthority authority = CertificateAuthority.createOrOpen(directory.resolve("ca"), "test", CertificateAuthority.Constraint.domain(profile.domain()), random,
                 InstantSource.system());
-        plane = new ControlPlane(profile, TestDatabase.create(), FileRootKey.createOrOpen(directory.resolve("root.key"), random), authority, authority.rootPem(), random,
+        bytes = LocalBytes.open(directory.resolve("bytes"), new Ids(random), InstantSource.system(), 0);
+        plane = new ControlPlane(profile, TestDatabase.create(), bytes, FileRootKey.createOrOpen(directory.resolve("root.key"), random), authority, authority.rootPem(), random,
                 InstantSource.system());
         plane.start();
         Instant now = InstantSource.system().instant();
@@ -94,6 +98,7 @@ class EndpointRatchetTest {
     @AfterAll
     static void stop() {
         plane.close();
+        bytes.close();
     }
 
     private static Tokens tokens(Tenant tenant, Directory.NewApplication application) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import woad.engines.localbytes.LocalBytes;
 import woad.fleet.FleetStore;
 import woad.fleet.Placement;
 import woad.fleet.RegionRules;
@@ -25,6 +28,7 @@ import woad.fleet.hosts.Hosts;
 import woad.fleet.hosts.SimulatedHost;
 import woad.fleet.spec.HostId;
 import woad.fleet.spec.HostSpec;
+import woad.platform.bytes.ObjectBytes;
 import woad.platform.core.Ids;
 import woad.platform.store.Reconcilers;
 import woad.platform.web.TestClient;
@@ -38,13 +42,17 @@ class MachinesOnNetworksTest {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private TestCloud cloud;
     private Reconcilers reconcilers;
+    private ObjectBytes bytes;
+    @TempDir
+    private Path directory;
 
     @BeforeEach
     void start() throws Exception {
         SecureRandom random = new SecureRandom();
         HostSignals signals = new HostSignals();
         Services services = new Services();
-        cloud = new TestCloud(on -> (Resources resources) -> services.providers(new Services.Foundation(on.profile, "a certificate", on.database, on.queue,
+        bytes = LocalBytes.open(directory.resolve("bytes"), new Ids(random), InstantSource.system(), 0);
+        cloud = new TestCloud(on -> (Resources resources) -> services.providers(new Services.Foundation(on.profile, "a certificate", on.database, bytes, on.queue,
                 new FleetStore(signals), new Placement(Map.of("francecentral", RegionRules.oneComputer())), on.keys, on.ids, InstantSource.system()), resources));
         reconcilers = new Reconcilers(cloud.database, cloud.queue, executor);
         reconcilers.start(services.reconcilers());
@@ -66,6 +74,7 @@ class MachinesOnNetworksTest {
             host.close();
         }
         reconcilers.close();
+        bytes.close();
         cloud.close();
     }
 

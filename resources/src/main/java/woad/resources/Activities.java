@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import woad.platform.core.CloudException;
 import woad.platform.core.Json;
@@ -50,6 +51,13 @@ public final class Activities {
                 .bind("actResource", entry.resource().toString()).bind("actGroup", entry.resource().groupId().key()).bind("actAction", entry.action())
                 .bind("actStatus", entry.status()).bind("actCaller", entry.call().callerName()).bind("actPrincipal", entry.call().caller().principal().value())
                 .bind("actAddress", entry.call().clientAddress());
+    }
+
+    /** Records what was done in the caller's transaction. */
+    static void record(Handle handle, Entry entry) {
+        var statement = handle.createUpdate(INSERT);
+        bind(statement, entry);
+        statement.execute();
     }
 
     Endpoint endpoint() {

@@ -120,6 +120,7 @@ final class DirectoryEndpoints {
                 renderType(types.addObject(), name + "/" + embedded.name(), embedded.apiVersions());
             }
         }
+        provider.proxyTypes().forEach(type -> renderType(types.addObject(), type.type().substring(type.type().indexOf('/') + 1), type.apiVersions()));
         return body;
     }
 

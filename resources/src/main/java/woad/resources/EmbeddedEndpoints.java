@@ -32,7 +32,7 @@ final class EmbeddedEndpoints {
     List<Endpoint> of(ResourceType parent, EmbeddedType child) {
         String type = parent.type() + "/" + child.name();
         String name = ResourceEndpoints.operationName(type);
-        String list = ResourceEndpoints.path(parent) + "/" + child.name();
+        String list = ResourceEndpoints.path(parent.type()) + "/" + child.name();
         String path = list + "/{childName}";
         return List.of(
                 Endpoint.of(name + "_List", Method.GET, list, new Access.Permission(type + "/read", r -> ResourceEndpoints.withoutLast(r.path())), r -> list(r, child)),

@@ -26,17 +26,18 @@ final class Pages {
     }
 
     /**
-     * @param rows   reads at most so many resources after a key
+     * @param rows   reads at most so many rows after a key
+     * @param key    of a row, by which they are ordered
      * @param render what is shown of each; null leaves it out
      */
-    WebResponse answer(WebRequest request, BiFunction<String, Integer, List<Resource>> rows, Function<Resource, ObjectNode> render) {
+    <T> WebResponse answer(WebRequest request, BiFunction<String, Integer, List<T>> rows, Function<T, String> key, Function<T, ObjectNode> render) {
         int size = size(request);
-        List<Resource> page = rows.apply(after(request), size + 1);
+        List<T> page = rows.apply(after(request), size + 1);
         ObjectNode body = Json.object();
         ArrayNode values = body.putArray("value");
         page.stream().limit(size).map(render).filter(java.util.Objects::nonNull).forEach(values::add);
         if (page.size() > size) {
-            String token = Base64.getUrlEncoder().withoutPadding().encodeToString(page.get(size - 1).id().key().getBytes(StandardCharsets.UTF_8));
+            String token = Base64.getUrlEncoder().withoutPadding().encodeToString(key.apply(page.get(size - 1)).getBytes(StandardCharsets.UTF_8));
             String query = request.query().entrySet().stream().filter(e -> !e.getKey().equals("$skiptoken")).map(Pages::encode).collect(Collectors.joining("&"));
             body.put("nextLink", profile.managementUrl() + request.path() + "?" + query + "&%24skiptoken=" + token);
         }
@@ -48,9 +49,9 @@ final class Pages {
     }
 
     private static int size(WebRequest request) {
-        String top = request.queryValue("$top").orElse(Integer.toString(PAGE));
+        String top = request.queryValue("$top").or(() -> request.queryValue("$maxpagesize")).orElse(Integer.toString(PAGE));
         if (!top.matches("\\d{1,6}") || Integer.parseInt(top) == 0) {
-            throw new CloudException(ResourceManagerError.INVALID_PARAMETER, "The query parameter $top must be a number from 1.", "$top", List.of());
+            throw new CloudException(ResourceManagerError.INVALID_PARAMETER, "The page size ($top or $maxpagesize) must be a number from 1.", "$top", List.of());
         }
         return Math.min(Integer.parseInt(top), PAGE);
     }

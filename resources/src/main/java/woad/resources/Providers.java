@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import woad.platform.core.CloudException;
+import woad.resources.provider.ProxyType;
 import woad.resources.provider.ResourceProvider;
 import woad.resources.provider.ResourceType;
 
@@ -36,6 +37,12 @@ public final class Providers {
             return type;
         }
         throw unknown(id.namespace(), String.join("/", id.types()));
+    }
+
+    /** How many types of a proxy type are those of the resource that owns it. */
+    int ownerDepth(ProxyType proxy) {
+        return types.values().stream().map(ResourceType::type).filter(type -> proxy.type().startsWith(type + "/")).mapToInt(type -> type.split("/").length - 1).max()
+                .orElseThrow(() -> new IllegalArgumentException("no resource owns " + proxy.type()));
     }
 
     /** Whether roles can be assigned at something of this full type, inside of a resource. */

@@ -23,14 +23,16 @@ import woad.resources.provider.View;
 final class ResourceEndpoints {
     private final ResourceManager manager;
     private final ResourceStore store;
+    private final Providers providers;
     private final Resources resources;
     private final Rendering rendering;
     private final Operations operations;
     private final Pages pages;
 
-    ResourceEndpoints(ResourceManager manager, ResourceStore store, Rendering rendering, Operations operations, CloudProfile profile) {
+    ResourceEndpoints(ResourceManager manager, ResourceStore store, Providers providers, Rendering rendering, Operations operations, CloudProfile profile) {
         this.manager = manager;
         this.store = store;
+        this.providers = providers;
         this.resources = manager.resources();
         this.rendering = rendering;
         this.operations = operations;
@@ -40,7 +42,7 @@ final class ResourceEndpoints {
     /** All endpoints of a type, those of its actions too. */
     List<Endpoint> of(ResourceType type) {
         String name = operationName(type.type());
-        String path = path(type);
+        String path = path(type.type());
         List<Endpoint> endpoints = new ArrayList<>();
         Function<WebRequest, String> scope = WebRequest::path;
         endpoints.add(Endpoint.of(name + "_Get", Method.GET, path, new Access.Permission(type.type() + "/read", scope), this::get));
@@ -66,7 +68,7 @@ final class ResourceEndpoints {
         }
         String[] segments = type.type().split("/");
         if (segments.length > 2) {
-            String parent = path(type).substring(0, path(type).lastIndexOf('/'));
+            String parent = path(type.type()).substring(0, path(type.type()).lastIndexOf('/'));
             return List.of(Endpoint.of(name + "_List", Method.GET, parent, new Access.Permission(type.type() + "/read", r -> withoutLast(r.path())),
                     request -> list(request, typeKey, null, id(withoutLast(request.path())))));
         }
@@ -99,7 +101,7 @@ final class ResourceEndpoints {
     }
 
     private WebResponse written(ResourceManager.Written written, Call call) {
-        WebResponse answer = WebResponse.json(written.created() ? 201 : 200, rendering.render(written.resource(), new View(resources, call.apiVersion(), "")));
+        WebResponse answer = WebResponse.json(written.created() ? providers.type(written.resource().id()).createdStatus() : 200, rendering.render(written.resource(), new View(resources, call.apiVersion(), "")));
         return written.operation() == null ? answer : operations.polledByStatus(answer, written.resource(), written.operation(), call.apiVersion());
     }
 
@@ -115,6 +117,9 @@ final class ResourceEndpoints {
             }
             return WebResponse.empty(204);
         }
+        if (written.resource().state() != Resource.State.DELETING) {
+            return WebResponse.empty(200);
+        }
         WebResponse accepted = WebResponse.empty(202);
         return written.operation() == null ? accepted : operations.polled(accepted, written.resource(), written.operation(), call.apiVersion());
     }
@@ -129,6 +134,7 @@ final class ResourceEndpoints {
                 ResourceManager.Written written = manager.act(call, id, action, change, asked);
                 yield operations.polled(WebResponse.empty(202), written.resource(), written.operation(), call.apiVersion());
             }
+            case Action.Perform perform -> manager.holding(call, id, id, action.permission(), (handle, resource) -> perform.perform(handle, resource, asked));
             case Action.Answer answer -> answer.answer(store.find(id).orElseThrow(() -> ResourceManager.notFound(id)), asked);
         };
     }
@@ -144,7 +150,7 @@ final class ResourceEndpoints {
         SubscriptionId subscription = subscription(request);
         View view = view(request, version);
         return pages.answer(request, (after, most) -> store.page(subscription, typeKey, group == null ? null : group.key(), parent == null ? null : parent.key(), after, most),
-                resource -> rendering.render(resource, view));
+                resource -> resource.id().key(), resource -> rendering.render(resource, view));
     }
 
     /** The generic lists of {@code Microsoft.Resources}: everything in a subscription, everything in a group. */
@@ -166,7 +172,7 @@ final class ResourceEndpoints {
         boolean times = request.queryValue("$expand").orElse("").toLowerCase(Locale.ROOT).contains("time");
         SubscriptionId subscription = subscription(request);
         return pages.answer(request, (after, most) -> store.page(subscription, null, group == null ? null : group.key(), null, after, most),
-                resource -> filter.matches(resource) ? rendering.summary(resource, times) : null);
+                resource -> resource.id().key(), resource -> filter.matches(resource) ? rendering.summary(resource, times) : null);
     }
 
     /** {@code virtualNetworks} becomes {@code VirtualNetworks}, a child {@code VirtualNetworksSubnets}: as in the REST reference. */
@@ -178,12 +184,12 @@ final class ResourceEndpoints {
         return name.toString();
     }
 
-    static String path(ResourceType type) {
+    static String path(String type) {
         String group = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
-        if (type.type().equals(ResourceGroups.TYPE)) {
+        if (type.equals(ResourceGroups.TYPE)) {
             return group;
         }
-        String[] segments = type.type().split("/");
+        String[] segments = type.split("/");
         StringBuilder path = new StringBuilder(group).append("/providers/").append(segments[0]);
         for (int i = 1; i < segments.length; i++) {
             path.append('/').append(segments[i]).append("/{name").append(i).append('}');

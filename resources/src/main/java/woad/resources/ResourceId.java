@@ -105,6 +105,11 @@ public record ResourceId(SubscriptionId subscription, String group, String names
                 types.subList(0, types.size() - 1), names.subList(0, names.size() - 1)));
     }
 
+    /** The resource that it is or is inside of, by its first so many types and names. */
+    public ResourceId outer(int depth) {
+        return new ResourceId(subscription, group, namespace, types.subList(0, depth), names.subList(0, depth));
+    }
+
     /** What equal ids share: the id in lower case. */
     public String key() {
         return toString().toLowerCase(Locale.ROOT);

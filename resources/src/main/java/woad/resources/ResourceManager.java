@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import woad.platform.core.CloudException;
 import woad.platform.core.CloudProfile;
 import woad.platform.core.CommonError;
@@ -122,6 +125,22 @@ public final class ResourceManager {
         }
     }
 
+    /**
+     * Runs something in a transaction that holds a resource and records it.
+     *
+     * @param about  what the record is about: the resource, or something inside it
+     * @param action for the record
+     */
+    <T> T holding(Call call, ResourceId id, ResourceId about, String action, BiFunction<Handle, Resource, T> work) {
+        return store.database().transaction(handle -> {
+            Resource resource = store.find(handle, id, true).orElseThrow(() -> notFound(id));
+            checkNotDeleting(resource);
+            T result = work.apply(handle, resource);
+            Activities.record(handle, new Activities.Entry(ids.guid(), call, resource.tenant(), about, action, "Succeeded", null, clock.instant()));
+            return result;
+        });
+    }
+
     /** Deletes a resource, or marks it for deletion when that takes work; nothing when it does not exist. */
     public Written delete(Call call, ResourceId id) {
         ResourceType type = providers.type(id);
@@ -137,15 +156,23 @@ public final class ResourceManager {
             }
             Resource next = next(call, existing.id(), existing.tenant(), existing.desired(), existing, Resource.State.DELETING);
             UUID operation = ids.guid();
-            boolean marked = store.database().transaction(handle -> {
+            boolean written = store.database().transaction(handle -> {
                 Optional<Resource> locked = store.find(handle, id, true);
                 if (locked.isEmpty() || locked.get().generation() != existing.generation()) {
                     return false;
                 }
                 type.release(handle, locked.get());
-                return store.markDeleting(handle, new ResourceStore.Write(next, operation, "DELETE", type.type() + "/delete", call, ids.guid(), clock.instant()));
+                ResourceStore.Write write = new ResourceStore.Write(next, operation, "DELETE", type.type() + "/delete", call, ids.guid(), clock.instant());
+                boolean done = type.deletedAtOnce() ? store.removeAtOnce(handle, write) : store.markDeleting(handle, write);
+                if (!done) {
+                    handle.rollback();
+                }
+                return done;
             });
-            if (marked) {
+            if (written && type.deletedAtOnce()) {
+                return new Written(existing, null, false);
+            }
+            if (written) {
                 store.wake();
                 return new Written(next, operation, false);
             }
@@ -176,7 +203,7 @@ public final class ResourceManager {
     }
 
     private Resource next(Call call, ResourceId id, TenantId tenant, Desired desired, Resource existing, Resource.State state) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // what the database keeps
         Resource.SystemData data = existing == null
                 ? new Resource.SystemData(call.callerName(), call.callerType(), now, call.callerName(), call.callerType(), now)
                 : new Resource.SystemData(existing.systemData().createdBy(), existing.systemData().createdByType(), existing.systemData().createdAt(),

@@ -32,6 +32,7 @@ import woad.resources.access.Roles;
 import woad.resources.deployments.DeploymentWorld;
 import woad.resources.deployments.Deployments;
 import woad.resources.provider.EmbeddedType;
+import woad.resources.provider.ProxyType;
 import woad.resources.provider.ResourceProvider;
 import woad.resources.provider.ResourceType;
 import woad.resources.provider.Resources;
@@ -87,8 +88,9 @@ public final class ResourceManagerService {
     private List<Endpoint> endpoints(Foundation on, ProviderResources resources) {
         Rendering rendering = new Rendering(registry);
         Operations operations = new Operations(store, resources, rendering, on.profile());
-        ResourceEndpoints typed = new ResourceEndpoints(manager, store, rendering, operations, on.profile());
+        ResourceEndpoints typed = new ResourceEndpoints(manager, store, registry, rendering, operations, on.profile());
         EmbeddedEndpoints embedded = new EmbeddedEndpoints(manager, store, rendering, operations);
+        ProxyEndpoints proxies = new ProxyEndpoints(manager, store, registry, on.profile());
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.add(new MetadataEndpoints(on.profile()).endpoint());
         endpoints.addAll(new DirectoryEndpoints(subscriptions, registry, on.profile(), on.tenants()).endpoints());
@@ -103,6 +105,9 @@ public final class ResourceManagerService {
                 for (EmbeddedType child : type.embedded()) {
                     endpoints.addAll(embedded.of(type, child));
                 }
+            }
+            for (ProxyType type : provider.proxyTypes()) {
+                endpoints.addAll(proxies.of(type));
             }
             endpoints.addAll(provider.endpoints());
         }

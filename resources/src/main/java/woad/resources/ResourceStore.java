@@ -23,6 +23,11 @@ final class ResourceStore {
     private static final String COLUMNS = "select id, tenant, unique_id, location, tags, envelope, properties, observed, state, failure,"
             + " generation, etag, created_by, created_by_type, created_at, changed_by, changed_by_type, changed_at from resources.resource ";
 
+    /** Roles at a resource that is gone, and at what was inside it, are not those of a later one of its name. */
+    private static final String REMOVE_ASSIGNMENTS = """
+            delete from resources.role_assignment a using gone
+            where a.tenant = :tenant and (a.scope_key = :key or a.scope_key > :key || '/' and a.scope_key < :key || '0')""";
+
     private final Database database;
     private final WorkQueue queue;
 
@@ -111,6 +116,20 @@ final class ResourceStore {
         return query.mapTo(Integer.class).one() == 1;
     }
 
+    /** Removes a resource with which nothing remains to be done, and records it. False where it is not as expected any more, or has children. */
+    boolean removeAtOnce(Handle handle, Write write) {
+        Resource r = write.resource();
+        Query query = handle.createQuery("""
+                with gone as (
+                    delete from resources.resource r where r.id_key = :key and r.generation = :generation - 1
+                        and not exists (select 1 from resources.resource c where c.parent_key = :key) returning 1
+                ), assignments as (%s), act as (%s from gone)
+                select count(*) from gone""".formatted(REMOVE_ASSIGNMENTS, Activities.INSERT))
+                .bind("key", r.id().key()).bind("generation", r.generation());
+        Activities.bind(query, new Activities.Entry(write.event(), write.call(), r.tenant(), r.id(), write.action(), "Succeeded", null, write.at()));
+        return query.mapTo(Integer.class).one() == 1;
+    }
+
     /** Stores what converging made of a generation; false where the resource has been written since. Ends its operations when the state is terminal. */
     boolean observed(Resource resource, Resource.State state, ObjectNode observed, ObjectNode failure, UUID etag, Instant at) {
         return database.with(handle -> handle.createQuery("""
@@ -137,9 +156,9 @@ final class ResourceStore {
                 ), ended as (
                     update resources.operation o set status = case when o.kind = 'DELETE' then 'Succeeded' else 'Canceled' end, ended_at = :at
                     from gone where o.resource_key = :key and o.status = 'InProgress'
-                )
-                select count(*) from gone""")
-                .bind("key", resource.id().key()).bind("at", at.atOffset(ZoneOffset.UTC)).mapTo(Integer.class).one() == 1);
+                ), assignments as (%s)
+                select count(*) from gone""".formatted(REMOVE_ASSIGNMENTS))
+                .bind("key", resource.id().key()).bind("tenant", resource.tenant().value()).bind("at", at.atOffset(ZoneOffset.UTC)).mapTo(Integer.class).one() == 1);
     }
 
     Optional<Resource> find(ResourceId id) {

@@ -246,7 +246,7 @@ public final class RoleAssignments {
         }
         ResourceId id = ResourceId.tryParse(scope).orElseThrow(() -> new CloudException(ResourceManagerError.INVALID_REQUEST_FORMAT, "The scope '" + scope + "' is not valid."));
         if (providers.isAssignableScope(id.type())) {
-            ResourceId root = new ResourceId(id.subscription(), id.group(), id.namespace(), id.types().subList(0, 1), id.names().subList(0, 1));
+            ResourceId root = id.outer(1);
             ResourceId found = store.find(root).orElseThrow(() -> ResourceManager.notFound(root)).id();
             return found + scope.substring(root.toString().length());
         }

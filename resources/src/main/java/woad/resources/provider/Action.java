@@ -2,6 +2,7 @@ package woad.resources.provider;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import woad.platform.web.Authoriser;
 import woad.platform.web.Caller;
 import woad.platform.web.WebResponse;
@@ -53,6 +54,14 @@ public record Action(String name, String permission, Effect effect) {
         WebResponse answer(Resource resource, Request request) throws Exception;
     }
 
+    /**
+     * Changes what its service keeps beside the resource, or reveals a secret: runs in a transaction that holds the resource and
+     * records the action, and answers at once. Where a transaction has to be repeated it runs again.
+     */
+    public non-sealed interface Perform extends Effect {
+        WebResponse perform(Handle handle, Resource resource, Request request);
+    }
+
     /** @see Change */
     public static Action change(String name, String permission, Change change) {
         return new Action(name, permission, change);
@@ -61,5 +70,10 @@ public record Action(String name, String permission, Effect effect) {
     /** @see Answer */
     public static Action answer(String name, String permission, Answer answer) {
         return new Action(name, permission, answer);
+    }
+
+    /** @see Perform */
+    public static Action perform(String name, String permission, Perform perform) {
+        return new Action(name, permission, perform);
     }
 }

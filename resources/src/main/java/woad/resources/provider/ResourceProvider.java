@@ -12,6 +12,11 @@ public interface ResourceProvider {
     /** Its resource types. */
     List<ResourceType> types();
 
+    /** Its types of children that are no resources of the resource manager's own. */
+    default List<ProxyType> proxyTypes() {
+        return List.of();
+    }
+
     /**
      * Full types of what is inside resources and is no resource itself, at which roles can be assigned nevertheless:
      * {@code Microsoft.Storage/storageAccounts/blobServices/containers}.

@@ -67,6 +67,19 @@ public interface ResourceType {
         return false;
     }
 
+    /** What a PUT that made a resource answers: 201, or 200 where a service's clients know nothing else. */
+    default int createdStatus() {
+        return 201;
+    }
+
+    /**
+     * Whether a DELETE is done when answered: {@code release} then leaves nothing of the resource, and {@code converge} is never
+     * called for its absence. For types without children among the resources.
+     */
+    default boolean deletedAtOnce() {
+        return false;
+    }
+
     /**
      * Brings the world nearer to the resource's desired state, or to its absence while it is {@link Resource.State#DELETING}.
      * Called again and again; may crash anywhere.

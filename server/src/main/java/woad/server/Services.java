@@ -35,9 +35,11 @@ final class Services {
         NetworkProvider network = new NetworkProvider(on.database(), on.queue(), on.fleet(), on.profile(), on.ids(), on.clock());
         ComputeProvider compute = new ComputeProvider(new ComputeParts(on.database(), resources, on.fleet(), on.placement(), network.ports(), on.keys(),
                 new SerialLogs(), on.profile(), on.publicRootPem(), on.ids(), on.clock()));
+        StorageProvider storage = new StorageProvider(on.database(), on.queue(), on.keys(), on.profile(), on.ids(), on.clock());
         reconcilers.addAll(network.reconcilers());
+        reconcilers.addAll(storage.reconcilers());
         webServices.addAll(compute.services());
-        return List.of(network, compute, new StorageProvider(on.database(), on.keys()));
+        return List.of(network, compute, storage);
     }
 
     /** Services with host names of their own; known once the providers are made. */

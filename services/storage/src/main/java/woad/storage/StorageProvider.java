@@ -1,8 +1,14 @@
 package woad.storage;
 
+import java.time.InstantSource;
 import java.util.List;
+import woad.platform.core.CloudProfile;
+import woad.platform.core.Ids;
 import woad.platform.keys.KeyHierarchy;
 import woad.platform.store.Database;
+import woad.platform.store.Reconciler;
+import woad.platform.store.WorkQueue;
+import woad.platform.web.Endpoint;
 import woad.resources.provider.ResourceProvider;
 import woad.resources.provider.ResourceType;
 import woad.storage.account.AccountService;
@@ -12,8 +18,8 @@ import woad.storage.account.Accounts;
 public final class StorageProvider implements ResourceProvider {
     private final AccountService accounts;
 
-    public StorageProvider(Database database, KeyHierarchy keys) {
-        accounts = new AccountService(database, keys);
+    public StorageProvider(Database database, WorkQueue queue, KeyHierarchy keys, CloudProfile profile, Ids ids, InstantSource clock) {
+        accounts = new AccountService(database, queue, keys, profile, ids, clock);
     }
 
     @Override
@@ -23,7 +29,12 @@ public final class StorageProvider implements ResourceProvider {
 
     @Override
     public List<ResourceType> types() {
-        return List.of();
+        return List.of(accounts.type());
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return accounts.endpoints();
     }
 
     @Override
@@ -35,5 +46,10 @@ public final class StorageProvider implements ResourceProvider {
     /** The accounts, for the services that hold their data. */
     public Accounts accounts() {
         return accounts.accounts();
+    }
+
+    /** What has to run on the work queue. */
+    public List<Reconciler> reconcilers() {
+        return accounts.reconcilers();
     }
 }

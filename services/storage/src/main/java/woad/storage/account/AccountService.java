@@ -1,15 +1,45 @@
 package woad.storage.account;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.InstantSource;
+import java.util.List;
+import woad.platform.core.CloudProfile;
+import woad.platform.core.Ids;
 import woad.platform.keys.KeyHierarchy;
 import woad.platform.store.Database;
+import woad.platform.store.Reconciler;
+import woad.platform.store.WorkQueue;
+import woad.platform.web.Endpoint;
+import woad.resources.provider.ResourceType;
 
 /** Storage accounts: puts their parts together. */
 public final class AccountService {
     private final Accounts accounts;
+    private final AccountType type;
+    private final List<Endpoint> endpoints;
+    private final List<Reconciler> reconcilers;
 
-    public AccountService(Database database, KeyHierarchy keys) {
-        accounts = new Accounts(database, new AccountTable(keys), Ticker.systemTicker());
+    public AccountService(Database database, WorkQueue queue, KeyHierarchy keys, CloudProfile profile, Ids ids, InstantSource clock) {
+        AccountTable table = new AccountTable(keys, queue, ids, clock);
+        accounts = new Accounts(database, table, Ticker.systemTicker());
+        type = new AccountType(profile, table, accounts, new AccountActions(table, accounts).all());
+        endpoints = new AccountEndpoints(database, profile).all();
+        reconcilers = List.of(new AccountErasure(database));
+    }
+
+    /** Accounts as resources. */
+    public ResourceType type() {
+        return type;
+    }
+
+    /** Catalogues. */
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** What has to run on the work queue. */
+    public List<Reconciler> reconcilers() {
+        return reconcilers;
     }
 
     /** The accounts, for the services that hold their data. */

@@ -63,11 +63,10 @@ public record AccountSettings(AccessTier accessTier, TlsVersion minimumTlsVersio
     /**
      * How data is encrypted; that it is, with a key of the account under the cloud's key hierarchy, is not the customer's choice.
      *
-     * @param queueKeyType  {@code Account} or {@code Service}: shown, chosen when the account is made; the key is the account's in both cases
-     * @param tableKeyType  likewise
-     * @param requireInfrastructureEncryption stored and shown, chosen when the account is made
+     * @param queueKeyType shown, chosen when the account is made; the key is the account's in both cases
+     * @param tableKeyType likewise
      */
-    public record Encryption(KeyType queueKeyType, KeyType tableKeyType, boolean requireInfrastructureEncryption) {
+    public record Encryption(KeyType queueKeyType, KeyType tableKeyType) {
         /** Whose key encrypts a service. */
         public enum KeyType {
             @JsonProperty("Account") ACCOUNT, @JsonProperty("Service") SERVICE

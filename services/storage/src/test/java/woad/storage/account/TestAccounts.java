@@ -5,13 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.UUID;
+import woad.platform.core.CloudProfile;
 import woad.platform.core.Ids;
 import woad.platform.core.Json;
 import woad.platform.core.TenantId;
 import woad.platform.keys.FileRootKey;
 import woad.platform.keys.KeyHierarchy;
 import woad.platform.store.Database;
+import woad.platform.store.WorkQueue;
 
 /** Storage accounts without a resource manager: rows as it would write them, with real keys under a root key of their own. */
 public final class TestAccounts {
@@ -34,7 +37,7 @@ public final class TestAccounts {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        accounts = new AccountService(database, keys).accounts();
+        accounts = new AccountService(database, new WorkQueue(), keys, CloudProfile.local(), ids, InstantSource.system()).accounts();
     }
 
     /** Those that the data plane finds. */

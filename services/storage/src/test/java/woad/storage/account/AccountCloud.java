@@ -1,0 +1,84 @@
+package woad.storage.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import woad.platform.store.Reconcilers;
+import woad.platform.web.TestClient;
+import woad.resources.TestCloud;
+import woad.storage.StorageProvider;
+
+/** A cloud that offers Microsoft.Storage, with a resource group {@code data}. */
+final class AccountCloud implements AutoCloseable {
+    static final String GROUP = "/resourceGroups/data";
+
+    final TestCloud cloud;
+    StorageProvider provider;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Reconcilers reconcilers;
+
+    AccountCloud() {
+        cloud = new TestCloud(test -> resources -> {
+            provider = new StorageProvider(test.database, test.queue, test.keys, test.profile, test.ids, InstantSource.system());
+            return List.of(provider);
+        });
+        reconcilers = new Reconcilers(cloud.database, cloud.queue, executor);
+        reconcilers.start(provider.reconcilers());
+        assertThat(cloud.owner().put(cloud.url(GROUP), "{\"location\":\"francecentral\"}").status()).isEqualTo(201);
+    }
+
+    /** The path of an account, or of something inside one, after the subscription. */
+    static String path(String account) {
+        return GROUP + "/providers/Microsoft.Storage/storageAccounts/" + account;
+    }
+
+    String url(String account) {
+        return cloud.url(path(account));
+    }
+
+    TestClient owner() {
+        return cloud.owner();
+    }
+
+    Accounts accounts() {
+        return provider.accounts();
+    }
+
+    /** A PUT of an account; {@code properties} with single quotes. */
+    TestClient.Answer put(String name, String properties) {
+        return owner().put(url(name), body("'kind':'StorageV2','sku':{'name':'Standard_LRS'},'location':'francecentral','properties':" + properties));
+    }
+
+    /** A new account with default settings. */
+    JsonNode make(String name) {
+        TestClient.Answer answer = put(name, "{}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    TestClient.Answer patch(String name, String properties) {
+        return owner().send("PATCH", url(name), body("'properties':" + properties));
+    }
+
+    /** A new name. */
+    static String name() {
+        return "a" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    }
+
+    /** An object of members with single quotes. */
+    static String body(String members) {
+        return "{" + members.replace('\'', '"') + "}";
+    }
+
+    @Override
+    public void close() {
+        reconcilers.close();
+        executor.close();
+        cloud.close();
+    }
+}

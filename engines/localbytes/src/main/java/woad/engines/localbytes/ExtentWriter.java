@@ -19,6 +19,7 @@ final class ExtentWriter {
 
     private final StoreFiles files;
     private final Space space;
+    private final ExtentDirectory directory;
     private final Buffers.Lease buffers;
     private final ExtentHeader header;
     private final ChunkCipher cipher;
@@ -29,9 +30,11 @@ final class ExtentWriter {
     private long chunks;
     private long unforced;
 
-    ExtentWriter(StoreFiles files, Space space, Layout layout, Buffers.Lease buffers, ExtentHeader header, EncryptionKey key, boolean single) {
+    ExtentWriter(StoreFiles files, Space space, Layout layout, ExtentDirectory directory, Buffers.Lease buffers, ExtentHeader header,
+            EncryptionKey key, boolean single) {
         this.files = files;
         this.space = space;
+        this.directory = directory;
         this.buffers = buffers;
         this.header = header;
         this.cipher = new ChunkCipher(header, key);
@@ -40,6 +43,7 @@ final class ExtentWriter {
         this.place = single ? target : layout.incoming(header.id());
         space.require();
         try {
+            directory.make();
             this.writing = files.create(place);
         } catch (IOException e) {
             throw space.failure(e);
@@ -69,7 +73,7 @@ final class ExtentWriter {
     }
 
     /** Returns once the extent is durable. */
-    void commit(Instant now, GroupForce names) {
+    void commit(Instant now) {
         try {
             files.stamp(place, now);
             if (!place.equals(target)) {
@@ -78,7 +82,7 @@ final class ExtentWriter {
             }
             writing.force();
             writing.close();
-            names.force();
+            directory.force();
         } catch (IOException e) {
             throw space.failure(e);
         }

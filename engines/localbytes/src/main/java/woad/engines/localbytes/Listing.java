@@ -56,6 +56,9 @@ final class Listing {
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        } catch (NoSuchFileException e) {
+            // Nothing was stored there yet.
+            return List.of();
         }
         Collections.sort(names);
         return names;

@@ -38,7 +38,7 @@ public final class LocalBytes implements ObjectBytes {
     private final Ids ids;
     private final FileChannel lock;
     private final Listing listing;
-    private final List<GroupForce> names;
+    private final List<ExtentDirectory> directories;
     private final Buffers pool = new Buffers();
 
     private LocalBytes(StoreFiles files, Layout layout, Space space, InstantSource clock, Ids ids, FileChannel lock) {
@@ -49,7 +49,7 @@ public final class LocalBytes implements ObjectBytes {
         this.ids = ids;
         this.lock = lock;
         this.listing = new Listing(layout);
-        this.names = layout.directories().stream().map(directory -> new GroupForce(() -> files.forceDirectory(directory))).toList();
+        this.directories = layout.directories().stream().map(path -> new ExtentDirectory(files, path)).toList();
     }
 
     /**
@@ -71,10 +71,6 @@ public final class LocalBytes implements ObjectBytes {
         try {
             files.createDirectory(layout.incoming());
             files.createDirectory(layout.extents());
-            for (Path directory : layout.directories()) {
-                files.createDirectory(directory);
-            }
-            files.forceDirectory(layout.extents());
             files.forceDirectory(absolute);
             // Whatever directory was made on the way to the store, it was made in one that is writable.
             for (Path above = absolute.getParent(); above != null && Files.isWritable(above); above = above.getParent()) {
@@ -131,7 +127,7 @@ public final class LocalBytes implements ObjectBytes {
         long length = filled;
         requireWithin(length, limit);
         ExtentHeader header = new ExtentHeader(layout.newId(), key.id(), ids.bytes(ExtentHeader.RANDOM));
-        ExtentWriter writer = new ExtentWriter(files, space, layout, buffers, header, key, filled < plain.length);
+        ExtentWriter writer = new ExtentWriter(files, space, layout, directories.get(layout.directory(header.id())), buffers, header, key, filled < plain.length);
         try {
             // The byte behind a chunk tells that another chunk follows.
             while (filled == plain.length) {
@@ -143,7 +139,7 @@ public final class LocalBytes implements ObjectBytes {
                 filled = 1 + more;
             }
             writer.append(filled, true);
-            writer.commit(clock.instant(), names.get(layout.directory(header.id())));
+            writer.commit(clock.instant());
         } catch (IOException | RuntimeException | Error e) {
             writer.abandon(e);
             throw e;

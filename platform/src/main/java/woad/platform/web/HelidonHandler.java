@@ -3,26 +3,32 @@ package woad.platform.web;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.http.http2.Http2ErrorCode;
+import io.helidon.http.http2.Http2Exception;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** Speaks between Helidon's types and the pipeline's. */
 final class HelidonHandler implements Handler {
     private final Pipeline pipeline;
+    private final Patience patience;
+    private final ScheduledExecutorService timer;
 
-    HelidonHandler(Pipeline pipeline) {
+    HelidonHandler(Pipeline pipeline, Patience patience, ScheduledExecutorService timer) {
         this.pipeline = pipeline;
+        this.patience = patience;
+        this.timer = timer;
     }
 
     @Override
@@ -31,8 +37,9 @@ final class HelidonHandler implements Handler {
         request.headers().forEach(h -> headers.put(h.headerName().lowerCase(), h.headerName().equals(HeaderNames.COOKIE)
                 ? String.join("; ", h.allValues()) : String.join(", ", h.allValues())));
         String method = request.prologue().method().text();
+        ArrivingBody body = new ArrivingBody(request.content().hasEntity() ? request.content().inputStream() : null, patience, timer);
         WebResponse answer = pipeline.answer(new Pipeline.Incoming(method, host(request.authority()), request.prologue().uriPath().rawPathNoParams(),
-                request.prologue().query().rawValue(), headers, clientAddress(request), clientCertificate(request), body(request)));
+                request.prologue().query().rawValue(), headers, clientAddress(request), clientCertificate(request), body));
         response.status(Status.create(answer.status()));
         for (WebResponse.Header header : answer.headers()) {
             response.headers().add(HeaderNames.create(header.name()), header.value());
@@ -40,13 +47,19 @@ final class HelidonHandler implements Handler {
         if (answer.contentType() != null) {
             response.headers().set(HeaderNames.CONTENT_TYPE, answer.contentType());
         }
-        if (leavesMuchUnread(request, headers)) {
+        boolean last = headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close") || !endsSoon(body, headers);
+        boolean streams = request.prologue().protocolVersion().startsWith("2");
+        if (last && !streams) {
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
         }
         send(response, answer, method.equals("HEAD"));
-        if (headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close")) {
+        if (!body.drain() && streams) {
+            body.abandon();
+            throw new CloseConnectionException("more of the body was sent than is read", new Http2Exception(Http2ErrorCode.NO_ERROR, "the answer is complete"));
+        }
+        if (last || !body.ended()) {
             // Helidon 4.5 says that it will close, and then waits for another request (RFC 9112, 9.6 wants it closed).
-            throw new CloseConnectionException("the client asked for it");
+            throw new CloseConnectionException("this was the connection's last request");
         }
     }
 
@@ -68,14 +81,11 @@ final class HelidonHandler implements Handler {
         }
     }
 
-    /** An answer may come before the request's body does; what little is left is read, what is long is not waited for. */
-    private static boolean leavesMuchUnread(ServerRequest request, Map<String, String> headers) {
-        String declared = headers.getOrDefault("content-length", headers.containsKey("transfer-encoding") ? "unknown" : "0");
-        return !request.content().consumed() && (declared.length() > 7 || !declared.chars().allMatch(Character::isDigit)) && !request.prologue().protocolVersion().startsWith("2");
-    }
-
-    private static InputStream body(ServerRequest request) {
-        return request.content().hasEntity() ? request.content().inputStream() : InputStream.nullInputStream();
+    /** Whether the rest of a body will have been read by the time of the next request. */
+    private static boolean endsSoon(ArrivingBody body, Map<String, String> headers) {
+        String declared = headers.getOrDefault("content-length", "");
+        boolean sent = body.begun() || !headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue");
+        return body.ended() || sent && declared.matches("\\d{1,18}") && body.leavesLittle(Long.parseLong(declared));
     }
 
     private static String host(String authority) {

@@ -26,7 +26,6 @@ import woad.platform.core.Ids;
  */
 final class Pipeline {
     private static final Logger LOG = System.getLogger("woad.requests");
-    private static final Duration BODY_DEADLINE = Duration.ofSeconds(60);
     /** Most bytes that are read and ignored where an operation takes no body. */
     private static final int IGNORED_BODY = 64 << 10;
 
@@ -157,16 +156,12 @@ final class Pipeline {
         }
     }
 
-    private byte[] read(InputStream body, long limit) {
-        Instant deadline = clock.instant().plus(BODY_DEADLINE);
+    private static byte[] read(InputStream body, long limit) {
         BodyStream bounded = new BodyStream(body, Math.max(limit, IGNORED_BODY));
         var read = new ByteArrayOutputStream();
         byte[] chunk = new byte[16 * 1024];
         for (int count = bounded.read(chunk, 0, chunk.length); count >= 0; count = bounded.read(chunk, 0, chunk.length)) {
             read.write(chunk, 0, count);
-            if (clock.instant().isAfter(deadline)) {
-                throw new CloudException(CommonError.REQUEST_TIMEOUT, "The request body did not arrive within " + BODY_DEADLINE.toSeconds() + " seconds.");
-            }
         }
         return limit == 0 ? new byte[0] : read.toByteArray();
     }

@@ -9,6 +9,7 @@ import woad.platform.store.Database;
 import woad.platform.store.Reconciler;
 import woad.platform.store.WorkQueue;
 import woad.platform.web.Endpoint;
+import woad.resources.provider.ProxyType;
 import woad.resources.provider.ResourceProvider;
 import woad.resources.provider.ResourceType;
 import woad.storage.account.AccountService;
@@ -30,6 +31,11 @@ public final class StorageProvider implements ResourceProvider {
     @Override
     public List<ResourceType> types() {
         return List.of(accounts.type());
+    }
+
+    @Override
+    public List<ProxyType> proxyTypes() {
+        return accounts.proxyTypes();
     }
 
     @Override

@@ -15,6 +15,7 @@ enum AccountError implements ErrorCode {
     CANNOT_BE_UPDATED(400, "AccountPropertyCannotBeUpdated"),
     NETWORK_RULES(400, "NetworkAclsValidationFailure"),
     FEATURE_NOT_SUPPORTED(400, "FeatureNotSupported"),
+    NOT_FOR_ACCOUNT(409, "FeatureNotSupportedForAccount"),
     INVALID_SERVICE_PROPERTIES(400, "InvalidRequestPropertyValue");
 
     private final int status;

@@ -2,6 +2,7 @@ package woad.storage.account;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import woad.platform.core.CloudProfile;
 import woad.platform.core.Ids;
@@ -10,12 +11,14 @@ import woad.platform.store.Database;
 import woad.platform.store.Reconciler;
 import woad.platform.store.WorkQueue;
 import woad.platform.web.Endpoint;
+import woad.resources.provider.ProxyType;
 import woad.resources.provider.ResourceType;
 
 /** Storage accounts: puts their parts together. */
 public final class AccountService {
     private final Accounts accounts;
     private final AccountType type;
+    private final List<ProxyType> proxyTypes;
     private final List<Endpoint> endpoints;
     private final List<Reconciler> reconcilers;
 
@@ -23,6 +26,8 @@ public final class AccountService {
         AccountTable table = new AccountTable(keys, queue, ids, clock);
         accounts = new Accounts(database, table, Ticker.systemTicker());
         type = new AccountType(profile, table, accounts, new AccountActions(table, accounts).all());
+        proxyTypes = new ArrayList<>(ServiceType.all(table, accounts));
+        proxyTypes.add(new LifecycleType(database, table, accounts, clock));
         endpoints = new AccountEndpoints(database, profile).all();
         reconcilers = List.of(new AccountErasure(database));
     }
@@ -30,6 +35,11 @@ public final class AccountService {
     /** Accounts as resources. */
     public ResourceType type() {
         return type;
+    }
+
+    /** What every account has inside: its services, its lifecycle policy. */
+    public List<ProxyType> proxyTypes() {
+        return List.copyOf(proxyTypes);
     }
 
     /** Catalogues. */

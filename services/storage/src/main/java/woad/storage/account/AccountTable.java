@@ -163,6 +163,18 @@ final class AccountTable {
                 .bind("table", Json.write(services.table())).execute();
     }
 
+    /** The lifecycle policy of an account that is not deleted. */
+    static Optional<LifecyclePolicy> policy(Handle handle, UUID id) {
+        return handle.createQuery("select management_policy from storage.account where id = :id and deleted_at is null and management_policy is not null")
+                .bind("id", id).mapTo(String.class).findOne().map(text -> Json.parse(text, LifecyclePolicy.class));
+    }
+
+    /** @param policy null for none */
+    static void writePolicy(Handle handle, UUID id, LifecyclePolicy policy) {
+        handle.createUpdate("update storage.account set management_policy = :policy::jsonb, version = version + 1 where id = :id").bind("id", id)
+                .bind("policy", policy == null ? null : Json.write(policy)).execute();
+    }
+
     private Account read(Handle handle, ResultSet row) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         TenantId tenant = new TenantId(row.getObject("tenant", UUID.class));

@@ -42,7 +42,14 @@ public interface AccessLookups {
         Grants at(Caller caller, String scope);
     }
 
-    /** The directory. */
+    /** The tokens of the directory. */
+    @FunctionalInterface
+    interface Tokens {
+        /** Whom an access token for storage proves. @throws woad.platform.core.CloudException 401 where it is not good, or not for storage */
+        Caller caller(String token);
+    }
+
+    /** The principals of the directory. */
     @FunctionalInterface
     interface Principals {
         /** A user or service principal as it is now, with its groups; empty where it does not exist or is disabled. */

@@ -20,7 +20,7 @@ import woad.resources.provider.View;
  */
 final class AccountType implements ResourceType {
     static final String TYPE = "Microsoft.Storage/storageAccounts";
-    static final List<String> VERSIONS = List.of("2025-06-01", "2025-01-01", "2024-01-01", "2023-05-01", "2023-01-01", "2022-09-01", "2021-09-01", "2021-04-01",
+    static final List<String> VERSIONS = List.of("2025-08-01", "2025-06-01", "2025-01-01", "2024-01-01", "2023-05-01", "2023-01-01", "2022-09-01", "2021-09-01", "2021-04-01",
             "2019-06-01", "2018-11-01", "2017-10-01");
 
     private static final NameRule NAMES = new NameRule(Pattern.compile(".{1,90}"), "3 to 24 lower-case letters and digits");

@@ -47,14 +47,14 @@ public final class TestCloud implements AutoCloseable {
     public final UUID otherOwner = UUID.randomUUID();
     public final TenantId otherTenant = new TenantId(UUID.randomUUID());
     public final SubscriptionId otherSubscription = new SubscriptionId(UUID.randomUUID());
-    public final Database database = TestDatabase.create();
-    public final KeyHierarchy keys = keys(database);
+    public final Database database;
+    public final KeyHierarchy keys;
     public final WorkQueue queue = new WorkQueue();
     public final Ids ids = new Ids(new SecureRandom());
     public final CloudProfile profile = CloudProfile.local();
     public final ResourceManagerService service;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final Reconcilers reconcilers = new Reconcilers(database, queue, executor);
+    private final Reconcilers reconcilers;
 
     /** Providers that need nothing but the resources. */
     public static TestCloud with(Function<Resources, List<ResourceProvider>> providers) {
@@ -63,6 +63,14 @@ public final class TestCloud implements AutoCloseable {
 
     /** Providers that need the cloud's database, clock and so on. */
     public TestCloud(Function<TestCloud, Function<Resources, List<ResourceProvider>>> providers) {
+        this(TestDatabase.create(), providers);
+    }
+
+    /** Over a database of the test's own, which {@link #close} closes. */
+    public TestCloud(Database database, Function<TestCloud, Function<Resources, List<ResourceProvider>>> providers) {
+        this.database = database;
+        keys = keys(database);
+        reconcilers = new Reconcilers(database, queue, executor);
         service = new ResourceManagerService(new ResourceManagerService.Foundation(database, queue, profile, ids, InstantSource.system(), keys, new TestAuthenticator(),
                 (inTenant, principal) -> Optional.of("User"), id -> new TenantNames("Test", "test.woad.test")), providers.apply(this));
         service.subscriptions().create(subscription, tenant, "Demo", InstantSource.system().instant());

@@ -5,11 +5,16 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import woad.platform.core.UnavailableException;
 
 /**
  * The cloud's PostgreSQL database. Callers beyond the number of connections wait in order before the pool, so that thousands
@@ -20,6 +25,8 @@ public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     /** PostgreSQL's error code {@code deadlock_detected}. */
     private static final String DEADLOCK = "40P01";
+    /** Classes of PostgreSQL's error codes that say that it is not there, is full, or cannot reach its files (appendix A of its manual). */
+    private static final Pattern UNAVAILABLE = Pattern.compile("08...|53...|57P..|58...");
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -36,6 +43,8 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        // What statements are given may be secret, and messages go to the log.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }
 
     /** Connects and brings the schema up to date from the migrations of every room on the class path ({@code woad/migrations}). */
@@ -63,11 +72,17 @@ public final class Database implements AutoCloseable {
         return new Database(pool);
     }
 
-    /** Runs one or more statements, each committed by itself. */
+    /**
+     * Runs one or more statements, each committed by itself.
+     *
+     * @throws UnavailableException where the database is not there, or has no room
+     */
     public <T> T with(Function<Handle, T> work) {
         turns.acquireUninterruptibly();
         try (Handle handle = jdbi.open()) {
             return work.apply(handle);
+        } catch (JdbiException e) {
+            throw e instanceof ConnectionException || hasState(e, UNAVAILABLE.asMatchPredicate()) ? new UnavailableException("the database is not available: " + reason(e), e) : e;
         } finally {
             turns.release();
         }
@@ -76,21 +91,29 @@ public final class Database implements AutoCloseable {
     /**
      * Runs statements in one transaction: all of them commit, or an exception leaves none. Where it waits for another transaction that
      * waits for it, PostgreSQL ends one of the two; that one runs again.
+     *
+     * @throws UnavailableException where the database is not there, or has no room; where that happened while it was about to commit, nobody knows whether it did
      */
     public <T> T transaction(Function<Handle, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return with(handle -> handle.inTransaction(work::apply));
             } catch (JdbiException e) {
-                if (attempt == ATTEMPTS || !isDeadlock(e)) {
+                if (attempt == ATTEMPTS || !hasState(e, DEADLOCK::equals)) {
                     throw e;
                 }
             }
         }
     }
 
-    private static boolean isDeadlock(Throwable failure) {
-        return failure instanceof SQLException sql && DEADLOCK.equals(sql.getSQLState()) || failure.getCause() != null && isDeadlock(failure.getCause());
+    /** The first line of what the innermost cause says. */
+    private static String reason(Throwable failure) {
+        return failure.getCause() == null ? String.valueOf(failure.getMessage()).lines().findFirst().orElse("") : reason(failure.getCause());
+    }
+
+    private static boolean hasState(Throwable failure, Predicate<String> wanted) {
+        return failure instanceof SQLException sql && sql.getSQLState() != null && wanted.test(sql.getSQLState())
+                || failure.getCause() != null && hasState(failure.getCause(), wanted);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import woad.platform.core.UnavailableException;
 
 /**
  * Runs reconcilers on the work queue: looks when woken and at least once a second. What a process that was killed had taken is free
@@ -69,6 +70,9 @@ public final class Reconcilers implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (UnavailableException e) {
+                LOG.log(Level.WARNING, "queue " + reconciler.queue() + " cannot be read; trying again: " + e.getMessage());
+                pause();
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "queue " + reconciler.queue() + " cannot be read; trying again", e);
                 pause();
@@ -102,6 +106,8 @@ public final class Reconcilers implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (UnavailableException e) {
+                LOG.log(Level.WARNING, "leases cannot be renewed; trying again: " + e.getMessage());
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "leases cannot be renewed; trying again", e);
             }

@@ -19,6 +19,7 @@ import woad.platform.core.CloudException;
 import woad.platform.core.CommonError;
 import woad.platform.core.Guid;
 import woad.platform.core.Ids;
+import woad.platform.core.UnavailableException;
 
 /**
  * The way of every request: host name → endpoint → authenticate → authorise → bounded read → handle → log. Request ids are
@@ -28,6 +29,7 @@ final class Pipeline {
     private static final Logger LOG = System.getLogger("woad.requests");
     /** Most bytes that are read and ignored where an operation takes no body. */
     private static final int IGNORED_BODY = 64 << 10;
+    private static final String RETRY_SECONDS = "10";
 
     private final Map<WebService, Router> services = new LinkedHashMap<>();
     private final Ids ids;
@@ -113,6 +115,11 @@ final class Pipeline {
             };
         } catch (CloudException refusal) {
             return refuse(service, refusal, request);
+        } catch (UnavailableException failure) {
+            LOG.log(Level.WARNING, "request " + request.requestId() + " could not be served: " + failure.getMessage());
+            return service.errors().render(new CloudException(CommonError.SERVICE_UNAVAILABLE,
+                    "The service is not available at the moment. Try again in a few seconds; if it stays so, tell the operator this request id: " + request.requestId() + "."), request)
+                    .header("Retry-After", RETRY_SECONDS);
         } catch (Exception failure) {
             LOG.log(Level.ERROR, "request " + request.requestId() + " failed", failure);
             return service.errors().render(new CloudException(CommonError.INTERNAL_SERVER_ERROR,

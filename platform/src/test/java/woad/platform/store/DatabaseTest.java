@@ -1,7 +1,10 @@
 package woad.platform.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +26,20 @@ class DatabaseTest {
             int sum = database.with(handle -> handle.createQuery("select sum(value) from public.pair").mapTo(Integer.class).one());
             assertThat(sum).isEqualTo(4);
         }
+    }
+
+    @Test
+    void saysNothingOfWhatAFailedStatementWasGiven() {
+        try (Database database = TestDatabase.create()) {
+            assertThatThrownBy(() -> database.with(handle -> handle.createUpdate("insert into public.nowhere values (:secret)").bind("secret", "hunter2").execute()))
+                    .hasMessageContaining("nowhere").extracting(DatabaseTest::said).asString().doesNotContain("hunter2");
+        }
+    }
+
+    private static String said(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     private static Object both(Database database, int first, int second, CountDownLatch bothHoldOne) {

@@ -3,9 +3,7 @@ package woad.platform.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,9 +26,7 @@ class PostgresServerTest {
 
     @BeforeEach
     void server() throws IOException {
-        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-        boolean root = "root".equals(System.getProperty("user.name"));
-        server = new PostgresServer(home, root ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") : List.of());
+        server = TestDatabase.server(home);
     }
 
     @AfterEach

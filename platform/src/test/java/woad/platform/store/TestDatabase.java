@@ -40,11 +40,16 @@ public final class TestDatabase {
         }
     }
 
-    private static Database.Location start() throws IOException {
-        Path home = Files.createTempDirectory("woad-test-postgres");
+    /** A server of the test's own, not yet started, in a directory that others may look into. */
+    public static PostgresServer server(Path home) throws IOException {
         Files.setPosixFilePermissions(home, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
         boolean root = "root".equals(System.getProperty("user.name"));
-        PostgresServer postgres = new PostgresServer(home, root ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") : List.of());
+        return new PostgresServer(home, root ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") : List.of());
+    }
+
+    private static Database.Location start() throws IOException {
+        Path home = Files.createTempDirectory("woad-test-postgres");
+        PostgresServer postgres = server(home);
         Database.Location location = postgres.start(new Ids(new SecureRandom()), List.of("fsync = off", "synchronous_commit = off"));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             try {

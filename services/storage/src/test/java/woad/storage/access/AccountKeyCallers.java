@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.Set;
 import woad.platform.core.PrincipalId;
 import woad.platform.web.Authenticator;
-import woad.platform.web.Authoriser;
 import woad.platform.web.Caller;
 import woad.platform.web.WebRequest;
 import woad.resources.access.Grants;
@@ -30,7 +29,7 @@ public record AccountKeyCallers(Accounts accounts) implements Authenticator {
     }
 
     /** Who decides, where no role, list or openness does. */
-    public static Authoriser authoriser() {
+    public static StorageAuthoriser authoriser() {
         return new StorageAuthoriser((caller, scope) -> Grants.NONE, (caller, action, scope) -> false, (account, container) -> PublicAccess.NONE);
     }
 }

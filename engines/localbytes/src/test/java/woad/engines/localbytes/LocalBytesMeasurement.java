@@ -1,5 +1,6 @@
 package woad.engines.localbytes;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -36,6 +38,7 @@ final class LocalBytesMeasurement {
     private static final int LARGE = 64 << 20;
     private static final int LARGE_CLIENTS = 4;
     private static final double MEBIBYTE = 1 << 20;
+    private static final OperatingSystemMXBean PROCESS = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
 
     private final Path directory;
@@ -69,36 +72,36 @@ final class LocalBytesMeasurement {
     private void smallOnes(TestStore store) throws Exception {
         byte[] small = TestStore.content(SMALL);
         for (int clients : new int[] {1, 16, 64}) {
-            report("store 1 KiB, " + clients + " clients", "/s", 1, rate(clients, () -> store.store(small)));
+            measure("store 1 KiB, " + clients + " clients", "", 1, clients, () -> store.store(small));
         }
         List<Extent> hot = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             hot.add(store.store(small));
         }
-        report("read 1 KiB of 1,000 hot ones, 16 clients", "/s", 1, rate(16, () -> store.read(hot.get(RandomGenerator.getDefault().nextInt(hot.size())))));
+        measure("read 1 KiB of 1,000 hot ones, 16 clients", "", 1, 16, () -> store.read(hot.get(RandomGenerator.getDefault().nextInt(hot.size()))));
     }
 
     private void largeOnes(TestStore store) throws Exception {
-        report("store 64 MiB, 4 clients", " MiB/s", LARGE / MEBIBYTE, rate(LARGE_CLIENTS, () -> {
+        measure("store 64 MiB, 4 clients", "MiB", LARGE / MEBIBYTE, LARGE_CLIENTS, () -> {
             store.bytes().delete(List.of(store.store(large).id()));
             return null;
-        }));
-        report("store 64 MiB with MD5, 4 clients", " MiB/s", LARGE / MEBIBYTE, rate(LARGE_CLIENTS, () -> {
+        });
+        measure("store 64 MiB with MD5, 4 clients", "MiB", LARGE / MEBIBYTE, LARGE_CLIENTS, () -> {
             MessageDigest md5 = MessageDigest.getInstance("MD5");
             try (InputStream source = new DigestInputStream(new ByteArrayInputStream(large), md5)) {
                 store.bytes().delete(List.of(store.bytes().store(TestStore.KEY, source, LARGE).id()));
             }
             return md5.digest();
-        }));
+        });
         Extent extent = store.store(large);
-        report("read 64 MiB, 4 clients", " MiB/s", LARGE / MEBIBYTE, rate(LARGE_CLIENTS, () -> {
+        measure("read 64 MiB, 4 clients", "MiB", LARGE / MEBIBYTE, LARGE_CLIENTS, () -> {
             store.bytes().read(TestStore.KEY, extent, 0, LARGE, OutputStream.nullOutputStream());
             return null;
-        }));
-        report("read 1 KiB inside 64 MiB, 16 clients", "/s", 1, rate(16, () -> {
+        });
+        measure("read 1 KiB inside 64 MiB, 16 clients", "", 1, 16, () -> {
             store.bytes().read(TestStore.KEY, extent, RandomGenerator.getDefault().nextInt(LARGE - SMALL), SMALL, OutputStream.nullOutputStream());
             return null;
-        }));
+        });
     }
 
     /** The peers: the same work without a store. */
@@ -106,8 +109,8 @@ final class LocalBytesMeasurement {
         Path file = directory.resolve("large");
         Files.write(file, large);
         AtomicLong number = new AtomicLong();
-        report("plain copy of 64 MiB with AES-GCM and MD5, synced, 4 clients", " MiB/s", LARGE / MEBIBYTE,
-                rate(LARGE_CLIENTS, () -> copy(file, directory.resolve("copy" + number.incrementAndGet()))));
+        measure("plain copy of 64 MiB with AES-GCM and MD5, synced, 4 clients", "MiB", LARGE / MEBIBYTE, LARGE_CLIENTS,
+                () -> copy(file, directory.resolve("copy" + number.incrementAndGet())));
         Files.delete(file);
     }
 
@@ -132,21 +135,18 @@ final class LocalBytesMeasurement {
     }
 
     private void digests() throws Exception {
-        report("MD5 alone, 1 client", " MiB/s", LARGE / MEBIBYTE, rate(1, () -> MessageDigest.getInstance("MD5").digest(large)));
-        report("CRC-64 alone, 1 client", " MiB/s", LARGE / MEBIBYTE, rate(1, () -> {
+        measure("MD5 alone, 1 client", "MiB", LARGE / MEBIBYTE, 1, () -> MessageDigest.getInstance("MD5").digest(large));
+        measure("CRC-64 alone, 1 client", "MiB", LARGE / MEBIBYTE, 1, () -> {
             Crc64 crc = new Crc64();
             crc.update(large, 0, LARGE);
             return crc.getValue();
-        }));
+        });
     }
 
-    private static void report(String what, String unit, double factor, double rate) {
-        OUT.printf("  %-62s %,10.0f%s%n", what, rate * factor, unit);
-    }
-
-    /** How often per second the work was done. */
-    private double rate(int clients, Callable<?> work) throws Exception {
+    /** @param amount of the unit, by each time the work is done */
+    private void measure(String what, String unit, double amount, int clients, Callable<?> work) throws Exception {
         AtomicLong done = new AtomicLong();
+        long cpu = PROCESS.getProcessCpuTime();
         long begin = System.nanoTime();
         long end = begin + (long) (seconds * 1e9);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -164,6 +164,8 @@ final class LocalBytesMeasurement {
                 client.get();
             }
         }
-        return done.get() / ((System.nanoTime() - begin) / 1e9);
+        double amounts = done.get() * amount;
+        OUT.printf("  %-66s %,9.0f %-5s/s %,8.0f µs of processor each%n", what, amounts / ((System.nanoTime() - begin) / 1e9), unit,
+                (PROCESS.getProcessCpuTime() - cpu) / 1e3 / amounts);
     }
 }

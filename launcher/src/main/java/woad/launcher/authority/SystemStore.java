@@ -5,13 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import woad.launcher.Failure;
 import woad.launcher.process.Commands;
 
-/** Debian's store, from which most programs but browsers take their certificate authorities. Root only. */
-record SystemStore(Path directory) implements TrustStore {
-    static final Path STANDARD = Path.of("/usr/local/share/ca-certificates");
+/**
+ * Debian's store, from which most programs but browsers take their certificate authorities. Root only.
+ *
+ * @param directory where the computer's own authorities are
+ * @param options   of {@code update-ca-certificates}, for other directories than the usual ones
+ */
+record SystemStore(Path directory, List<String> options) implements TrustStore {
+    static final SystemStore STANDARD = new SystemStore(Path.of("/usr/local/share/ca-certificates"), List.of());
 
     @Override
     public String description() {
@@ -30,7 +36,8 @@ record SystemStore(Path directory) implements TrustStore {
     public boolean remove(String name) throws IOException {
         boolean was = Files.deleteIfExists(file(name));
         if (was) {
-            update();
+            // Without it the link to the file that is gone would stay in /etc/ssl/certs.
+            update("--fresh");
         }
         return was;
     }
@@ -39,8 +46,11 @@ record SystemStore(Path directory) implements TrustStore {
         return directory.resolve(name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9.]+", "-") + ".crt");
     }
 
-    private static void update() throws IOException {
-        Commands.Result updated = Commands.run(Duration.ofMinutes(2), List.of("update-ca-certificates"));
+    private void update(String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of("update-ca-certificates"));
+        command.addAll(List.of(more));
+        command.addAll(options);
+        Commands.Result updated = Commands.run(Duration.ofMinutes(2), command);
         if (!updated.succeeded()) {
             throw new Failure("update-ca-certificates failed: " + updated.output(), "mend that, then try again");
         }

@@ -14,24 +14,33 @@ import woad.launcher.process.Commands;
 public final class TrustStores {
     private final Path home;
     private final List<String> as;
+    private final SystemStore system;
 
-    private TrustStores(Path home, List<String> as) {
+    /**
+     * The stores of a person.
+     *
+     * @param as     words that make a command run as that person; none where that is so anyway
+     * @param system null where it is not theirs to change
+     */
+    TrustStores(Path home, List<String> as, SystemStore system) {
         this.home = home;
         this.as = as;
+        this.system = system;
     }
 
     /** Those of the person who calls; under sudo, of the person who called sudo. */
     public static TrustStores ofCaller() throws IOException {
+        SystemStore system = Account.isRoot() ? SystemStore.STANDARD : null;
         String caller = System.getenv("SUDO_USER");
         if (Account.isRoot() && caller != null && !caller.equals("root")) {
             for (String line : Files.readAllLines(Path.of("/etc/passwd"))) {
                 String[] fields = line.split(":");
                 if (fields[0].equals(caller) && fields.length > 5) {
-                    return new TrustStores(Path.of(fields[5]), List.of("runuser", "-u", caller, "--"));
+                    return new TrustStores(Path.of(fields[5]), List.of("runuser", "-u", caller, "--"), system);
                 }
             }
         }
-        return new TrustStores(Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home"))), List.of());
+        return new TrustStores(Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home"))), List.of(), system);
     }
 
     /** Installs the certificate wherever it can be, and says where not and why. */
@@ -48,7 +57,7 @@ public final class TrustStores {
             store.install(name, pem);
             out.println("installed in " + store.description());
         }
-        if (!Account.isRoot()) {
+        if (system == null) {
             out.println("the system's store: root only; without it use ./woad env, or run this as root");
         }
     }
@@ -58,7 +67,7 @@ public final class TrustStores {
         for (TrustStore store : stores()) {
             out.println((store.remove(name) ? "removed from " : "not in ") + store.description());
         }
-        if (!Account.isRoot()) {
+        if (system == null) {
             out.println("the system's store: root only; run this as root if it was installed there");
         }
     }
@@ -77,8 +86,8 @@ public final class TrustStores {
                 firefox(home.resolve(profiles)).forEach(stores::add);
             }
         }
-        if (Account.isRoot() && Commands.exists("update-ca-certificates")) {
-            stores.add(new SystemStore(SystemStore.STANDARD));
+        if (system != null && Commands.exists("update-ca-certificates")) {
+            stores.add(system);
         }
         return stores;
     }

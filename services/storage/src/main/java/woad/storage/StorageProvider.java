@@ -12,6 +12,7 @@ import woad.platform.web.Endpoint;
 import woad.resources.provider.ProxyType;
 import woad.resources.provider.ResourceProvider;
 import woad.resources.provider.ResourceType;
+import woad.storage.access.SasActions;
 import woad.storage.account.AccountService;
 import woad.storage.account.Accounts;
 
@@ -20,7 +21,7 @@ public final class StorageProvider implements ResourceProvider {
     private final AccountService accounts;
 
     public StorageProvider(Database database, WorkQueue queue, KeyHierarchy keys, CloudProfile profile, Ids ids, InstantSource clock) {
-        accounts = new AccountService(database, queue, keys, profile, ids, clock);
+        accounts = new AccountService(database, queue, keys, profile, SasActions::of, ids, clock);
     }
 
     @Override

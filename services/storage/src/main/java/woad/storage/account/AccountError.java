@@ -3,7 +3,7 @@ package woad.storage.account;
 import woad.platform.core.ErrorCode;
 
 /** Errors of storage accounts in the resource manager. Source: "Storage Resource Provider error codes", and what Azure answers. */
-enum AccountError implements ErrorCode {
+public enum AccountError implements ErrorCode {
     NAME_NOT_VALID(400, "AccountNameInvalid"),
     ALREADY_TAKEN(409, "StorageAccountAlreadyTaken"),
     IN_ANOTHER_GROUP(409, "StorageAccountInAnotherResourceGroup"),

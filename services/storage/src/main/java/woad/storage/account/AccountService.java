@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import woad.platform.core.CloudProfile;
 import woad.platform.core.Ids;
 import woad.platform.keys.KeyHierarchy;
@@ -11,6 +12,7 @@ import woad.platform.store.Database;
 import woad.platform.store.Reconciler;
 import woad.platform.store.WorkQueue;
 import woad.platform.web.Endpoint;
+import woad.resources.provider.Action;
 import woad.resources.provider.ProxyType;
 import woad.resources.provider.ResourceType;
 
@@ -22,10 +24,14 @@ public final class AccountService {
     private final List<Endpoint> endpoints;
     private final List<Reconciler> reconcilers;
 
-    public AccountService(Database database, WorkQueue queue, KeyHierarchy keys, CloudProfile profile, Ids ids, InstantSource clock) {
+    /** @param furtherActions what other parts of the service do with an account by POST */
+    public AccountService(Database database, WorkQueue queue, KeyHierarchy keys, CloudProfile profile, Function<Accounts, List<Action>> furtherActions, Ids ids,
+                          InstantSource clock) {
         AccountTable table = new AccountTable(keys, queue, ids, clock);
         accounts = new Accounts(database, table, Ticker.systemTicker());
-        type = new AccountType(profile, table, accounts, new AccountActions(table, accounts).all());
+        List<Action> actions = new ArrayList<>(new AccountActions(table, accounts).all());
+        actions.addAll(furtherActions.apply(accounts));
+        type = new AccountType(profile, table, accounts, actions);
         proxyTypes = new ArrayList<>(ServiceType.all(table, accounts));
         proxyTypes.add(new LifecycleType(database, table, accounts, clock));
         endpoints = new AccountEndpoints(database, profile).all();

@@ -57,6 +57,11 @@ public final class Accounts {
         return Optional.ofNullable(found).map(Held::account);
     }
 
+    /** The account of this name as a transaction sees it, past what is kept in memory. */
+    public Optional<Account> find(Handle handle, String name) {
+        return table.find(handle, name);
+    }
+
     /** As {@link #find(String)}, by the account's id. */
     public Optional<Account> find(UUID id) {
         Optional<String> name = database.with(handle -> handle.createQuery("select name from storage.account where id = :id and deleted_at is null").bind("id", id)

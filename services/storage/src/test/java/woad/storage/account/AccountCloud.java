@@ -14,15 +14,15 @@ import woad.resources.TestCloud;
 import woad.storage.StorageProvider;
 
 /** A cloud that offers Microsoft.Storage, with a resource group {@code data}. */
-final class AccountCloud implements AutoCloseable {
-    static final String GROUP = "/resourceGroups/data";
+public final class AccountCloud implements AutoCloseable {
+    public static final String GROUP = "/resourceGroups/data";
 
-    final TestCloud cloud;
+    public final TestCloud cloud;
     StorageProvider provider;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Reconcilers reconcilers;
 
-    AccountCloud() {
+    public AccountCloud() {
         cloud = new TestCloud(test -> resources -> {
             provider = new StorageProvider(test.database, test.queue, test.keys, test.profile, test.ids, InstantSource.system());
             return List.of(provider);
@@ -33,45 +33,45 @@ final class AccountCloud implements AutoCloseable {
     }
 
     /** The path of an account, or of something inside one, after the subscription. */
-    static String path(String account) {
+    public static String path(String account) {
         return GROUP + "/providers/Microsoft.Storage/storageAccounts/" + account;
     }
 
-    String url(String account) {
+    public String url(String account) {
         return cloud.url(path(account));
     }
 
-    TestClient owner() {
+    public TestClient owner() {
         return cloud.owner();
     }
 
-    Accounts accounts() {
+    public Accounts accounts() {
         return provider.accounts();
     }
 
     /** A PUT of an account; {@code properties} with single quotes. */
-    TestClient.Answer put(String name, String properties) {
+    public TestClient.Answer put(String name, String properties) {
         return owner().put(url(name), body("'kind':'StorageV2','sku':{'name':'Standard_LRS'},'location':'francecentral','properties':" + properties));
     }
 
     /** A new account with default settings. */
-    JsonNode make(String name) {
+    public JsonNode make(String name) {
         TestClient.Answer answer = put(name, "{}");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
     }
 
-    TestClient.Answer patch(String name, String properties) {
+    public TestClient.Answer patch(String name, String properties) {
         return owner().send("PATCH", url(name), body("'properties':" + properties));
     }
 
     /** A new name. */
-    static String name() {
+    public static String name() {
         return "a" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
     }
 
     /** An object of members with single quotes. */
-    static String body(String members) {
+    public static String body(String members) {
         return "{" + members.replace('\'', '"') + "}";
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import woad.platform.core.CloudProfile;
 import woad.platform.core.Ids;
@@ -37,7 +38,7 @@ public final class TestAccounts {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        accounts = new AccountService(database, new WorkQueue(), keys, CloudProfile.local(), ids, InstantSource.system()).accounts();
+        accounts = new AccountService(database, new WorkQueue(), keys, CloudProfile.local(), accounts -> List.of(), ids, InstantSource.system()).accounts();
     }
 
     /** Those that the data plane finds. */

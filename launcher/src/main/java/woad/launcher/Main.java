@@ -17,6 +17,7 @@ import woad.launcher.command.EnvCommand;
 import woad.launcher.command.ImagesCommand;
 import woad.launcher.command.LogsCommand;
 import woad.launcher.command.ProxyCommand;
+import woad.launcher.command.ScrubCommand;
 import woad.launcher.command.ServerCommand;
 import woad.launcher.command.StatusCommand;
 import woad.launcher.command.SubscriptionCommand;
@@ -29,7 +30,7 @@ import woad.launcher.command.UserCommand;
 @Command(name = "woad", mixinStandardHelpOptions = true, version = "woad 0.1.0",
         description = "Operates a trusted cloud on this computer: Azure-compatible services over real machines and networks.",
         synopsisSubcommandLabel = "COMMAND", footer = {"", "Begin with: ./woad demo"},
-        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, EnvCommand.class, TenantCommand.class, SubscriptionCommand.class,
+        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, ScrubCommand.class, EnvCommand.class, TenantCommand.class, SubscriptionCommand.class,
             UserCommand.class, CaCommand.class, DoctorCommand.class, TestCommand.class, BenchCommand.class,
             ProxyCommand.class, ServerCommand.class, AgentCommand.class, ImagesCommand.class})
 public final class Main implements Runnable {

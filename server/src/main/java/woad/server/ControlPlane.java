@@ -24,6 +24,8 @@ import woad.identity.directory.ObjectKind;
 import woad.identity.tokens.Clients;
 import woad.identity.tokens.RealmProfile;
 import woad.platform.bytes.ObjectBytes;
+import woad.platform.bytes.Pace;
+import woad.platform.bytes.Scrubber;
 import woad.platform.core.CloudProfile;
 import woad.platform.core.Ids;
 import woad.platform.core.PrincipalId;
@@ -48,6 +50,8 @@ public final class ControlPlane implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("woad.server");
     private static final int SWEEP_SECONDS = 300;
+    /** How fast objects' bytes are scrubbed, bytes per second: a terabyte in nine hours. */
+    private static final long SCRUB_RATE = 32 << 20;
 
     private final CloudProfile profile;
     private final Database database;
@@ -58,6 +62,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Hosts hosts;
     private final HostService hostService;
     private final HostWatch hostWatch;
+    private final Scrubber scrubber;
     private final List<WebService> customerServices = new ArrayList<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Reconcilers reconcilers;
@@ -90,6 +95,7 @@ public final class ControlPlane implements AutoCloseable {
         customerServices.add(customers.graphService());
         customerServices.addAll(services.webServices());
         customerServices.add(new Portal(profile, Clients.PORTAL, new InProcessClient(List.copyOf(customerServices), ids, clock), database, keys, ids, clock).service());
+        scrubber = new Scrubber(database, bytes, Pace.bytesPerSecond(SCRUB_RATE), clock);
         reconcilers = new Reconcilers(database, queue, executor);
     }
 
@@ -110,10 +116,11 @@ public final class ControlPlane implements AutoCloseable {
         return customers.directory().tenant(id).map(tenant -> new TenantNames(tenant.displayName(), tenant.defaultDomain())).orElseThrow();
     }
 
-    /** Starts what runs without being asked: reconcilers, the watch over hosts. */
+    /** Starts what runs without being asked: reconcilers, the scrub of objects' bytes, the watch over hosts. */
     public void start() {
         reconcilers.start(resources.reconcilers());
         reconcilers.start(services.reconcilers());
+        reconcilers.start(List.of(scrubber));
         hostWatch.start(executor);
         executor.submit(this::sweep);
     }
@@ -166,6 +173,11 @@ public final class ControlPlane implements AutoCloseable {
     /** The hosts of the fleet. */
     public Hosts hosts() {
         return hosts;
+    }
+
+    /** What looks for bit rot in objects' bytes. */
+    public Scrubber scrubber() {
+        return scrubber;
     }
 
     public Database database() {

@@ -41,6 +41,7 @@ public final class OperatorService {
         endpoints.addAll(new SubscriptionEndpoints(plane, ids, clock).endpoints());
         endpoints.addAll(new PrincipalEndpoints(plane, clock).endpoints());
         endpoints.addAll(new HostEndpoints(plane.hosts(), plane.profile()).endpoints());
+        endpoints.add(new ScrubEndpoint(plane.scrubber()).endpoint());
         return new WebService("operator", hosts.stream().map(HostPattern::new).toList(), endpoints,
                 new OperatorAuthenticator(OperatorRealm.ensure(plane).id()), null, ErrorFormat.ODATA);
     }

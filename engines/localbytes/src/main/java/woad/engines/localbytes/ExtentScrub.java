@@ -2,6 +2,7 @@ package woad.engines.localbytes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,9 @@ final class ExtentScrub {
             } catch (NoSuchFileException e) {
                 // Deleted since the slice was listed.
                 continue;
+            } catch (ClosedByInterruptException e) {
+                Thread.interrupted();
+                throw new InterruptedException("the scrub shall end");
             } catch (IOException e) {
                 damaged.add(new ScrubReport.Damage(id, "it cannot be read: " + e.getMessage()));
             }

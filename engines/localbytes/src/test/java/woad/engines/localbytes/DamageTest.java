@@ -1,6 +1,7 @@
 package woad.engines.localbytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static woad.engines.localbytes.TestStore.assertThatError;
 import static woad.engines.localbytes.TestStore.content;
 
@@ -125,6 +126,15 @@ class DamageTest {
         store.bytes().read(TestStore.KEY, extent, 3L * ExtentFormat.CHUNK, 1000, to);
         assertThat(to.toByteArray()).isEqualTo(Arrays.copyOfRange(content, 3 * ExtentFormat.CHUNK, 3 * ExtentFormat.CHUNK + 1000));
         assertThatError(ByteStoreError.EXTENT_DAMAGED, () -> store.bytes().read(TestStore.KEY, extent, 3L * ExtentFormat.CHUNK - 1, 1000, to));
+    }
+
+    @Test
+    void anInterruptEndsAScrubAndIsNotTakenForDamage() throws Exception {
+        store.store(content(50));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(this::scrub).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(scrub()).isEmpty();
     }
 
     private Path file(Extent extent) {

@@ -36,7 +36,8 @@ class ClientCredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://management.woad.test/", "https://management.woad.test", "https://management.azure.com",
-            "https://management.core.windows.net/", "https://graph.woad.test/", "https://storage.azure.com", "https://vault.woad.test"})
+            "https://management.core.windows.net/", "https://graph.woad.test/", "https://storage.azure.com", "https://vault.woad.test",
+            "https://contoso1.blob.core.woad.test", "https://contoso1.dfs.core.woad.test/"})
     void tokenIsForExactlyTheResourceAskedFor(String resource) throws Exception {
         Answer answer = identity.clientCredentials(identity.contoso.id(), application.appId(), application.secret(), resource + "/.default");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -89,6 +90,8 @@ class ClientCredentialsTest {
             "scope | '' | 400 | invalid_request | 900144",
             "scope | https://management.woad.test/ | 400 | invalid_scope | 1002012",
             "scope | https://evil.example/.default | 400 | invalid_resource | 500011",
+            "scope | https://*.blob.core.woad.test/.default | 400 | invalid_resource | 500011",
+            "scope | https://a.b.blob.core.woad.test/.default | 400 | invalid_resource | 500011",
             "scope | https://graph.woad.test/.default https://management.woad.test/.default | 400 | invalid_scope | 28000"})
     void refusalsAreEntras(String field, String value, int status, String error, int number) {
         Map<String, String> form = new java.util.LinkedHashMap<>(Map.of("grant_type", "client_credentials", "client_id", application.appId().toString(),

@@ -104,6 +104,16 @@ class TokenAuthenticatorTest {
     }
 
     @Test
+    void aTokenMayBeForWhatOnlyOneRequestIsTo() {
+        String forAccount = identity.token(tenant, application, "https://contoso1.blob.core.woad.test/");
+        for (int i = 0; i < 2; i++) {
+            refused(TokenError.AUDIENCE, forAccount);
+            assertThat(identity.authenticator.authenticate(forAccount, Set.of("https://contoso1.blob.core.woad.test")).tenant()).isEqualTo(tenant.id());
+            assertThatThrownBy(() -> identity.authenticator.authenticate(forAccount, Set.of("https://contoso2.blob.core.woad.test"))).isInstanceOf(CloudException.class);
+        }
+    }
+
+    @Test
     void aDisabledTenantOrPrincipalCountsFromTheNextRequest() {
         identity.authenticator.authenticate(token);
         identity.directory.configureTenant(tenant.id(), false, false);

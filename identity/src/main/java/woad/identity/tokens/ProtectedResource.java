@@ -3,12 +3,14 @@ package woad.identity.tokens;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import woad.platform.core.CloudProfile;
 
 /**
  * Something that tokens are issued for.
  *
- * @param audiences     its identifiers, without a trailing slash; the client id is one too
+ * @param audiences     its identifiers, without a trailing slash; the client id is one too. {@code https://*.} stands for one label of
+ *                      lower-case letters and digits: a storage account
  * @param scopes        delegated permissions, the first of which {@code .default} stands for
  * @param tokenVersion  1 or 2: the form of its tokens
  */
@@ -17,6 +19,8 @@ public record ProtectedResource(UUID appId, String displayName, Set<String> audi
         audiences = Set.copyOf(audiences);
         scopes = List.copyOf(scopes);
     }
+
+    private static final Pattern ACCOUNT = Pattern.compile("^https://[a-z0-9]{3,24}\\.");
 
     /** Microsoft Graph's client id. */
     public static final UUID GRAPH = UUID.fromString("00000003-0000-0000-c000-000000000000");
@@ -32,7 +36,8 @@ public record ProtectedResource(UUID appId, String displayName, Set<String> audi
                 new ProtectedResource(GRAPH, "Graph", Set.of(cloud.graphUrl(), "https://graph.microsoft.com"),
                         List.of("Directory.AccessAsUser.All"), 1),
                 new ProtectedResource(UUID.fromString("e406a681-f3d4-42a8-90b6-c2b029497af1"), "Storage",
-                        Set.of("https://storage.azure.com"), impersonation, 1),
+                        Set.of("https://storage.azure.com", "https://*.blob.core." + cloud.domain(), "https://*.queue.core." + cloud.domain(),
+                                "https://*.table.core." + cloud.domain(), "https://*.dfs.core." + cloud.domain()), impersonation, 1),
                 new ProtectedResource(UUID.fromString("cfa8b339-82a2-471a-a3c9-0fc0be7a4093"), "Key Vault",
                         Set.of("https://vault." + cloud.domain(), "https://vault.azure.net"), impersonation, 1));
     }
@@ -45,6 +50,7 @@ public record ProtectedResource(UUID appId, String displayName, Set<String> audi
     /** Whether a requested identifier, with or without its trailing slash, means this resource. */
     boolean matches(String requested) {
         String plain = requested.endsWith("/") ? requested.substring(0, requested.length() - 1) : requested;
-        return audiences.contains(plain) || appId.toString().equalsIgnoreCase(requested);
+        return appId.toString().equalsIgnoreCase(requested)
+                || plain.indexOf('*') < 0 && (audiences.contains(plain) || audiences.contains(ACCOUNT.matcher(plain).replaceFirst("https://*.")));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import woad.identity.directory.Secrets;
 import woad.platform.core.CloudException;
 import woad.platform.core.PrincipalId;
@@ -43,8 +44,8 @@ public final class TokenAuthenticator implements Authenticator {
     private final InstantSource clock;
     private final Cache<ByteBuffer, Verified> verified = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    /** A token whose signature, form, issuer and audience are good. */
-    private record Verified(String kid, TenantId tenant, PrincipalId principal, String clientId, String name, long session,
+    /** A token whose signature, form and issuer are good. */
+    private record Verified(String kid, String audience, TenantId tenant, PrincipalId principal, String clientId, String name, long session,
                             Instant notBefore, Instant expires) {}
 
     /** @param audiences what tokens must be for; each is taken with and without a trailing slash */
@@ -70,6 +71,11 @@ public final class TokenAuthenticator implements Authenticator {
 
     /** The caller whom a token proves. @throws CloudException a {@link TokenError} */
     public Caller authenticate(String token) {
+        return authenticate(token, Set.of());
+    }
+
+    /** As {@link #authenticate(String)}, where the token may also be for one of some audiences that depend on the request, without trailing slashes. */
+    public Caller authenticate(String token, Set<String> also) {
         if (token.length() > LONGEST) {
             throw invalid();
         }
@@ -81,6 +87,7 @@ public final class TokenAuthenticator implements Authenticator {
         } else if (keys.find(good.kid()).isEmpty()) {
             throw invalid();
         }
+        checkAudience(good.audience(), also);
         checkTimes(good);
         PrincipalStates.State state = states.find(good.tenant(), good.principal()).orElseThrow(() -> new CloudException(TokenError.INVALID,
                 "The access token is invalid: its principal does not exist in the tenant any more. Sign in again."));
@@ -123,15 +130,8 @@ public final class TokenAuthenticator implements Authenticator {
         if (!profile.issuer(tenant).equals(issuer) && !profile.issuerV2(tenant).equals(issuer)) {
             throw new CloudException(TokenError.INVALID, "The access token is from the wrong issuer.");
         }
-        if (claims.getAudience().size() != 1 || !audiences.contains(withoutSlash(claims.getAudience().getFirst()))) {
-            Set<String> allowed = new TreeSet<>();
-            audiences.forEach(audience -> {
-                allowed.add(audience);
-                allowed.add(audience + "/");
-            });
-            throw new CloudException(TokenError.AUDIENCE, "The access token has been obtained for wrong audience or resource '"
-                    + String.join(",", claims.getAudience()) + "'. It should exactly match with one of the allowed audiences '"
-                    + String.join("','", allowed) + "'.");
+        if (claims.getAudience().size() != 1) {
+            throw invalid();
         }
         String clientId = claims.getStringClaim("appid") == null ? claims.getStringClaim("azp") : claims.getStringClaim("appid");
         String name = claims.getStringClaim("upn") == null ? clientId : claims.getStringClaim("upn");
@@ -141,8 +141,21 @@ public final class TokenAuthenticator implements Authenticator {
         if (clientId == null || notBefore == null || expires == null || session == null) {
             throw invalid();
         }
-        return new Verified(kid, tenant, PrincipalId.parse(claims.getStringClaim("oid")), clientId, name, session,
+        return new Verified(kid, claims.getAudience().getFirst(), tenant, PrincipalId.parse(claims.getStringClaim("oid")), clientId, name, session,
                 notBefore.toInstant(), expires.toInstant());
+    }
+
+    private void checkAudience(String audience, Set<String> also) {
+        String plain = withoutSlash(audience);
+        if (!audiences.contains(plain) && !also.contains(plain)) {
+            Set<String> allowed = new TreeSet<>();
+            Stream.concat(audiences.stream(), also.stream()).forEach(one -> {
+                allowed.add(one);
+                allowed.add(one + "/");
+            });
+            throw new CloudException(TokenError.AUDIENCE, "The access token has been obtained for wrong audience or resource '" + audience
+                    + "'. It should exactly match with one of the allowed audiences '" + String.join("','", allowed) + "'.");
+        }
     }
 
     private void checkTimes(Verified token) {

@@ -38,7 +38,7 @@ final class HelidonHandler implements Handler {
                 ? String.join("; ", h.allValues()) : String.join(", ", h.allValues())));
         String method = request.prologue().method().text();
         ArrivingBody body = new ArrivingBody(request.content().hasEntity() ? request.content().inputStream() : null, patience, timer);
-        WebResponse answer = pipeline.answer(new Pipeline.Incoming(method, host(request.authority()), request.prologue().uriPath().rawPathNoParams(),
+        WebResponse answer = pipeline.answer(new Pipeline.Incoming(method, host(request.authority()), request.prologue().uriPath().rawPath(),
                 request.prologue().query().rawValue(), headers, clientAddress(request), clientCertificate(request), body));
         response.status(Status.create(answer.status()));
         for (WebResponse.Header header : answer.headers()) {

@@ -149,6 +149,7 @@ class StreamingTest {
     void namesOfBlobsAreTakenAsTheyAre(HttpClient.Version version) throws Exception {
         assertThat(put(version, "/c//a//B%20%2Bc+d/", 0, true).body()).startsWith("/a//B +c+d/ 0 ");
         assertThat(put(version, "/c/%2Fa", 0, true).body()).startsWith("/a 0 ");
+        assertThat(put(version, "/c/a;b=1/c;", 0, true).body()).startsWith("a;b=1/c; 0 ");
         assertThat(put(version, "/c/", 0, true).statusCode()).isEqualTo(405);
     }
 

@@ -2,6 +2,7 @@ package woad.storage.access;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import woad.platform.core.PrincipalId;
 import woad.platform.core.TenantId;
 import woad.platform.web.Caller;
@@ -45,8 +46,12 @@ public interface AccessLookups {
     /** The tokens of the directory. */
     @FunctionalInterface
     interface Tokens {
-        /** Whom an access token for storage proves. @throws woad.platform.core.CloudException 401 where it is not good, or not for storage */
-        Caller caller(String token);
+        /**
+         * Whom an access token proves that is for storage, or for one of some other audiences.
+         *
+         * @throws woad.platform.core.CloudException 401 where it is not good, or for something else
+         */
+        Caller caller(String token, Set<String> audiences);
     }
 
     /** The principals of the directory. */

@@ -24,7 +24,7 @@ import woad.storage.account.AccountSettings.PublicNetworkAccess;
  * protocol. Since nobody is a caller too, every endpoint of storage has to name a permission.
  */
 public final class StorageAuthenticator implements Authenticator {
-    /** What tokens of the directory are for. */
+    /** What tokens of the directory are for, if not for the account's own address. */
     public static final String RESOURCE = "https://storage.azure.com";
     private static final String BEARER = "Bearer ";
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
@@ -70,7 +70,7 @@ public final class StorageAuthenticator implements Authenticator {
             return granted(account, Caller.Kind.ACCOUNT_KEY, new PrincipalId(account.id()), "key of " + account.name(), new StorageGrant.AccountKey(account));
         }
         if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            Caller bearer = byToken(authorization.substring(BEARER.length()).strip(), account, named);
+            Caller bearer = byToken(authorization.substring(BEARER.length()).strip(), request, account, named);
             return request.query().has("sig") && request.query().has("sduoid") ? bySignature(request, account, bearer) : bearer;
         }
         throw StorageError.INVALID_AUTHENTICATION_INFO.refusal();
@@ -116,13 +116,13 @@ public final class StorageAuthenticator implements Authenticator {
         return new Caller(Caller.Realm.CUSTOMER, account.tenant(), principal, kind, Set.of(), "", name, grant);
     }
 
-    private Caller byToken(String token, Account account, Optional<ServiceVersion> named) {
+    private Caller byToken(String token, AccessRequest request, Account account, Optional<ServiceVersion> named) {
         if (named.filter(version -> version.from("2017-11-09")).isEmpty()) {
             throw SasFields.failed("Authentication scheme Bearer is not supported in this version.");
         }
         Caller caller;
         try {
-            caller = foundation.tokens().caller(token);
+            caller = foundation.tokens().caller(token, Set.of("https://" + account.name() + request.host().substring(request.host().indexOf('.'))));
         } catch (CloudException e) {
             CloudException refusal = invalidToken(detail(e));
             refusal.initCause(e);

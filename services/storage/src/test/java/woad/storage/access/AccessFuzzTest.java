@@ -57,7 +57,7 @@ class AccessFuzzTest {
             StorageService service = any(random, List.of(StorageService.values()));
             Account account = random.nextBoolean() ? open : bounded;
             StorageAuthenticator authenticator = new StorageAuthenticator(service, new StorageAuthenticator.Foundation(
-                    name -> Optional.of(account).filter(a -> a.name().equals(name)), token -> { throw new CloudException(woad.platform.core.CommonError.INVALID_AUTHENTICATION_TOKEN, "no"); },
+                    name -> Optional.of(account).filter(a -> a.name().equals(name)), (token, audiences) -> { throw new CloudException(woad.platform.core.CommonError.INVALID_AUTHENTICATION_TOKEN, "no"); },
                     (of, in, resource, id) -> Optional.of(new AccessLookups.StoredAccessPolicy(null, Instant.MAX, "r")), (tenant, principal) -> Optional.of(user), "https://login", () -> NOW));
             AccessRequest request = null;
             try {

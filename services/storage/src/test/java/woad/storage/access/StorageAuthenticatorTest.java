@@ -46,7 +46,8 @@ class StorageAuthenticatorTest {
             (of, principal) -> enabled.contains(principal) ? Optional.of(user()) : Optional.empty(), "https://login.woad.test", () -> NOW);
     private final StorageAuthenticator authenticator = new StorageAuthenticator(StorageService.BLOB, foundation);
 
-    private Caller token(String token) {
+    private Caller token(String token, Set<String> audiences) {
+        assertThat(audiences).containsExactly("https://acct.blob.core.woad.test");
         return switch (token) {
             case "good" -> user();
             case "expired" -> throw new CloudException(CommonError.EXPIRED_AUTHENTICATION_TOKEN, "expired");

@@ -53,10 +53,15 @@ public final class StorageAuthenticator implements Authenticator {
 
     /** As {@link #authenticate(WebRequest)}; also for the source of a copy, a part of a batch, the source of a renaming. */
     public Caller authenticate(AccessRequest request) {
+        return authenticate(request, null);
+    }
+
+    /** As {@link #authenticate(AccessRequest)}, for a part of a batch. @param inherited the version of the batch, which its parts do not name; or null */
+    public Caller authenticate(AccessRequest request, String inherited) {
         Account account = foundation.accounts().find(request.account()).filter(this::serves)
                 .orElseThrow(() -> StorageError.RESOURCE_NOT_FOUND.refusalSaying("There is no such storage account, or it does not have this service."));
         checkConnection(request, account);
-        Optional<ServiceVersion> named = request.header("x-ms-version").map(text -> ServiceVersion.parse(text)
+        Optional<ServiceVersion> named = request.header("x-ms-version").or(() -> Optional.ofNullable(inherited)).map(text -> ServiceVersion.parse(text)
                 .orElseThrow(() -> StorageError.invalidHeader("x-ms-version", text)));
         if (request.secondary() && !READS.contains(request.method())) {
             throw StorageError.INSUFFICIENT_ACCOUNT_PERMISSIONS.refusalSaying("Write operations are not allowed.");

@@ -36,7 +36,7 @@ final class BlobListXml {
     }
 
     /** XML cannot hold all characters that names can. */
-    private static XmlWriter name(XmlWriter xml, String name) {
+    static XmlWriter name(XmlWriter xml, String name) {
         boolean fits = name.codePoints().allMatch(c -> c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
         return fits ? xml.element("Name", name) : xml.element("Name", Map.of("Encoded", "true"), URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
     }

@@ -53,7 +53,8 @@ final class BlobRequests {
 
     /** Conditions and lease of the request. */
     static Demand demand(WebRequest request) {
-        return new Demand(Conditions.of(request), guid(request, "x-ms-lease-id").orElse(null));
+        TagExpression tags = request.header("x-ms-if-tags").map(text -> TagExpression.condition(text).orElseThrow(() -> StorageError.invalidHeader("x-ms-if-tags", text))).orElse(null);
+        return new Demand(Conditions.of(request), guid(request, "x-ms-lease-id").orElse(null), tags);
     }
 
     /** A header that is a GUID. */

@@ -9,12 +9,16 @@ import woad.platform.core.Ids;
 import woad.platform.store.Database;
 import woad.platform.store.Reconciler;
 import woad.platform.web.Authenticator;
+import woad.platform.web.Caller;
 import woad.platform.web.Endpoint;
 import woad.platform.web.HostPattern;
 import woad.platform.web.PathPattern;
+import woad.platform.web.WebRequest;
 import woad.platform.web.WebService;
 import woad.storage.access.AccessLookups.StoredAccessPolicy;
+import woad.storage.access.AccessRequest;
 import woad.storage.access.PublicAccess;
+import woad.storage.access.StorageAuthenticator;
 import woad.storage.access.StorageAuthoriser;
 import woad.storage.account.Account;
 import woad.storage.account.AccountHosts;
@@ -34,6 +38,8 @@ public final class BlobService {
     private final Blocks blocks;
     private final BlobListing listing;
     private final BlobReader reader;
+    private final BlobStates states;
+    private final TagSearch search;
     private final Reclaimer reclaimer;
 
     public BlobService(Database database, Accounts accounts, ObjectBytes bytes, Ids ids, InstantSource clock) {
@@ -46,11 +52,24 @@ public final class BlobService {
         this.blocks = new Blocks(database, blobs, moments);
         this.listing = new BlobListing(database);
         this.reader = new BlobReader(database, pieces);
+        this.states = new BlobStates(blobs);
+        this.search = new TagSearch(database);
         this.reclaimer = new Reclaimer(database, bytes, clock);
     }
 
+    /** Proves the callers of the parts of a batch, each by its own credential. */
+    @FunctionalInterface
+    public interface PartCallers {
+        /** @param version of the batch, which its parts do not name; null where it does not either */
+        Caller authenticate(WebRequest part, String version);
+    }
+
     /** The service at {@code *.blob.core.D}. @param domain D */
-    public WebService service(String domain, Authenticator authenticator, StorageAuthoriser authoriser, InstantSource clock) {
+    public WebService service(String domain, StorageAuthenticator authenticator, StorageAuthoriser authoriser, InstantSource clock) {
+        return service(domain, authenticator, (part, version) -> authenticator.authenticate(AccessRequest.of(part), version), authoriser, clock);
+    }
+
+    WebService service(String domain, Authenticator authenticator, PartCallers parts, StorageAuthoriser authoriser, InstantSource clock) {
         BlobWire wire = new BlobWire(hosts, authoriser);
         BlobServiceEndpoints whole = new BlobServiceEndpoints(wire, hosts, containers, moments);
         List<Endpoint> endpoints = new ArrayList<>(whole.endpoints());
@@ -58,10 +77,18 @@ public final class BlobService {
         endpoints.addAll(new ListEndpoints(wire, listing, moments).endpoints());
         endpoints.addAll(new BlobEndpoints(wire, blobs, pieces, reader, moments).endpoints());
         endpoints.addAll(new BlockEndpoints(wire, blocks, pieces).endpoints());
+        endpoints.addAll(new StateEndpoints(wire, states).endpoints());
+        endpoints.addAll(new TagEndpoints(wire, blobs, states, search).endpoints());
+        XmlErrors errors = new XmlErrors(clock);
+        endpoints.addAll(new BatchEndpoints(wire, parts, authoriser, errors, ids, named(endpoints, "Blob_Delete"), named(endpoints, "Blob_SetTier")).endpoints());
         endpoints.addAll(new LeaseEndpoints(wire, containers, blobs, moments, ids).endpoints());
         List<Endpoint> inRoot = endpoints.stream().filter(endpoint -> endpoint.path().toString().equals(IN_CONTAINER)).map(BlobService::inRoot).toList();
         endpoints.addAll(inRoot);
-        return new WebService("blob", List.of(new HostPattern("*.blob.core." + domain)), endpoints, authenticator, authoriser, new XmlErrors(clock), whole.finish());
+        return new WebService("blob", List.of(new HostPattern("*.blob.core." + domain)), endpoints, authenticator, authoriser, errors, whole.finish());
+    }
+
+    private static Endpoint named(List<Endpoint> endpoints, String name) {
+        return endpoints.stream().filter(endpoint -> endpoint.name().equals(name)).findFirst().orElseThrow();
     }
 
     /** Blobs of the root container are addressed without it. */
@@ -73,6 +100,11 @@ public final class BlobService {
     /** What gives back the space of bytes that nobody has any more. */
     public List<Reconciler> reconcilers() {
         return List.of(reclaimer);
+    }
+
+    /** As one of {@link #reconcilers}. */
+    Reclaimer reclaimer() {
+        return reclaimer;
     }
 
     /** The containers of accounts. */

@@ -72,7 +72,9 @@ final class BlobWriter {
     /** Stores a state that is no new version: its lease, tier or tags changed, or bytes were added. */
     Blob touch(Blob before, Blob next) {
         BlobTable.replace(handle, next);
-        retag(before.tags(), next);
+        if (next.current()) {
+            retag(before.tags(), next);
+        }
         return next;
     }
 
@@ -101,6 +103,19 @@ final class BlobWriter {
         } else {
             BlobTable.delete(handle, state);
             bury(state.content());
+        }
+    }
+
+    /** Brings back a soft-deleted state. @param hasPresent whether the blob has a present state, so that the last one of a deleted blob becomes a snapshot */
+    void restore(Blob state, boolean hasPresent) {
+        BlobTable.delete(handle, state);
+        if (state.moment() == null && !hasPresent) {
+            Blob present = state.present(new Kept(null, state.kept().version(), null, null));
+            BlobTable.replace(handle, present);
+            TagTable.insert(handle, account.id(), present.container(), present.name(), present.tags());
+        } else {
+            Instant at = state.moment() == null ? state.kept().deletedAt() : state.moment();
+            BlobTable.replace(handle, state.past(at, new Kept(state.kept().version() == null ? at : null, state.kept().version(), null, null)));
         }
     }
 

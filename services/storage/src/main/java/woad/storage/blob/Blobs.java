@@ -2,6 +2,7 @@ package woad.storage.blob;
 
 import static woad.storage.StorageError.AUTHORIZATION_FAILURE;
 import static woad.storage.StorageError.BLOB_ALREADY_EXISTS;
+import static woad.storage.StorageError.BLOB_ARCHIVED;
 import static woad.storage.StorageError.BLOB_NOT_FOUND;
 import static woad.storage.StorageError.BLOB_SNAPSHOT_NOT_SOFT_DELETED;
 import static woad.storage.StorageError.CONDITION_NOT_MET;
@@ -57,7 +58,7 @@ final class Blobs {
         /** Refuses where the request demands something else of the present state, be there one or not. */
         void requireForWrite(Demand demand, boolean mayOverwrite) {
             if (present.isEmpty()) {
-                if (demand.conditions().mustExist()) {
+                if (demand.mustExist()) {
                     throw CONDITION_NOT_MET.refusal();
                 }
                 LeaseGuard.BLOB.write(Lease.NONE, demand.lease(), now);
@@ -73,7 +74,7 @@ final class Blobs {
         }
 
         private void check(Blob blob, Demand demand) {
-            demand.conditions().checkWrite(blob.etag(), blob.lastModified());
+            demand.checkWrite(blob);
             LeaseGuard.BLOB.write(blob.lease(), demand.lease(), now);
         }
     }
@@ -87,7 +88,7 @@ final class Blobs {
             case BlobTable.Found.NoContainer none -> throw CONTAINER_NOT_FOUND.refusal();
         };
         LeaseGuard.BLOB.read(blob.lease(), demand.lease(), moments.now());
-        demand.conditions().checkRead(blob.etag(), blob.lastModified());
+        demand.checkRead(blob);
         return blob;
     }
 
@@ -128,7 +129,7 @@ final class Blobs {
     /** One statement can store it: nothing of what was there matters but that it may be replaced. */
     private static boolean isPlain(Account account, Demand demand, NewBlob said) {
         var conditions = demand.conditions();
-        return demand.lease() == null && (conditions.isEmpty() || conditions.mustNotExist()) && conditions.ifMatch() == null && conditions.ifUnmodifiedSince() == null
+        return demand.lease() == null && demand.tags() == null && (conditions.isEmpty() || conditions.mustNotExist()) && conditions.ifMatch() == null && conditions.ifUnmodifiedSince() == null
                 && conditions.ifModifiedSince() == null && said.tags().isEmpty() && !BlobWriter.keepsPast(account);
     }
 
@@ -143,6 +144,9 @@ final class Blobs {
     Blob amend(Account account, String container, String name, Demand demand, BiFunction<Blob, Instant, Blob> change) {
         return change(account, container, name, locked -> {
             Blob before = locked.require(demand);
+            if (before.tiering().isArchived()) {
+                throw BLOB_ARCHIVED.refusal();
+            }
             return locked.writer().amend(before, change.apply(before, locked.now()).changed(locked.now()));
         });
     }
@@ -151,7 +155,7 @@ final class Blobs {
     Blob lease(Account account, String container, String name, Demand demand, BiFunction<Lease, Instant, Lease> change) {
         return change(account, container, name, locked -> {
             Blob before = locked.present().orElseThrow(BLOB_NOT_FOUND::refusal);
-            demand.conditions().checkWrite(before.etag(), before.lastModified());
+            demand.checkWrite(before);
             return locked.writer().touch(before, before.with(change.apply(before.lease(), locked.now())));
         });
     }
@@ -221,7 +225,7 @@ final class Blobs {
         if (forGood && !locked.account().services().blob().deleteRetention().allowPermanentDelete()) {
             throw AUTHORIZATION_FAILURE.refusal();
         }
-        demand.conditions().checkWrite(found.etag(), found.lastModified());
+        demand.checkWrite(found);
         locked.writer().deletePast(found, forGood);
     }
 }

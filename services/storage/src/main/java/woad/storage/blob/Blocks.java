@@ -1,5 +1,6 @@
 package woad.storage.blob;
 
+import static woad.storage.StorageError.BLOB_ARCHIVED;
 import static woad.storage.StorageError.BLOB_NOT_FOUND;
 import static woad.storage.StorageError.BLOCK_COUNT_EXCEEDS_LIMIT;
 import static woad.storage.StorageError.CONTAINER_NOT_FOUND;
@@ -76,6 +77,9 @@ final class Blocks {
             locked.requireForWrite(demand, mayOverwrite);
             if (locked.present().filter(present -> present.type() != BlobType.BLOCK).isPresent()) {
                 throw INVALID_BLOB_TYPE.refusal();
+            }
+            if (locked.present().filter(present -> present.tiering().isArchived()).isPresent()) {
+                throw BLOB_ARCHIVED.refusal();
             }
             UUID content = locked.writer().newContent();
             long length = assemble(locked, content, list);

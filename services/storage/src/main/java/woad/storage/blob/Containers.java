@@ -55,23 +55,23 @@ public final class Containers {
     }
 
     /** Replaces the metadata. */
-    public Container setMetadata(Account account, String name, Demand demand, SortedMap<String, String> metadata) {
+    Container setMetadata(Account account, String name, Demand demand, SortedMap<String, String> metadata) {
         return change(account, name, demand, (container, moment) -> container.with(metadata).changed(moment));
     }
 
     /** Replaces who may read without credential, and the policies to which signatures refer. */
-    public Container setAccess(Account account, String name, Demand demand, PublicAccess access, List<SignedIdentifier> policies) {
+    Container setAccess(Account account, String name, Demand demand, PublicAccess access, List<SignedIdentifier> policies) {
         requirePermitted(account, access);
         return change(account, name, demand, (container, moment) -> container.with(access, policies).changed(moment));
     }
 
     /** Changes the lease; neither the tag nor the time of the last change does. @param change of the lease, at the present moment */
-    public Container lease(Account account, String name, Conditions conditions, BiFunction<Lease, Instant, Lease> change) {
-        return change(account, name, new Demand(conditions, null), (container, moment) -> container.with(change.apply(container.lease(), moment)));
+    Container lease(Account account, String name, Conditions conditions, BiFunction<Lease, Instant, Lease> change) {
+        return change(account, name, new Demand(conditions, null, null), (container, moment) -> container.with(change.apply(container.lease(), moment)));
     }
 
     /** Deletes the container; what it holds goes with it, and comes back with it where containers are kept for a while. */
-    public void delete(Account account, String name, Demand demand) {
+    void delete(Account account, String name, Demand demand) {
         Retention retention = account.services().blob().containerDeleteRetention();
         database.transaction(handle -> {
             Container container = ContainerTable.lock(handle, account.id(), name).orElseThrow(CONTAINER_NOT_FOUND::refusal);

@@ -53,7 +53,7 @@ final class LeaseEndpoints {
 
     private WebResponse blob(Account account, WebRequest request) {
         Action action = action(request);
-        Demand demand = new Demand(BlobRequests.demand(request).conditions(), null);
+        Demand demand = BlobRequests.demand(request).withoutLease();
         Blob leased = blobs.lease(account, BlobRequests.container(request), BlobRequests.presentName(request), demand, action.change());
         return answer(action, leased.lease(), leased.etag(), leased.lastModified());
     }

@@ -57,6 +57,7 @@ final class Reclaimer implements Reconciler {
         Instant now = clock.instant();
         int removed = database.with(handle -> ContainerTable.purge(handle, now));
         removed += database.transaction(handle -> purgeBlobs(handle, now));
+        removed += database.with(handle -> rehydrate(handle, now));
         removed += database.transaction(handle -> emptyRemovedContainers(handle, now));
         removed += database.transaction(handle -> dropStagedBlocks(handle, now));
         removed += database.transaction(handle -> dropRuns(handle, now));
@@ -73,6 +74,13 @@ final class Reclaimer implements Reconciler {
                     returning content, sealed),
                 buried as (insert into storage.dead_content (content, due_at) select content, :now from gone where sealed is null on conflict do nothing)
                 select count(*) from gone""").bind("now", Rows.time(now)).bind("step", STEP).mapTo(Integer.class).one();
+    }
+
+    /** Blobs that have come back from the archive. */
+    private static int rehydrate(Handle handle, Instant now) {
+        return handle.createUpdate("""
+                update storage.blob set tier = rehydrate_to, tier_changed_at = :now, rehydrate_to = null, rehydrate_priority = null, rehydrate_at = null
+                where rehydrate_at <= :now""").bind("now", Rows.time(now)).execute();
     }
 
     private static int emptyRemovedContainers(Handle handle, Instant now) {

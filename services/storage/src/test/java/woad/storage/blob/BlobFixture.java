@@ -48,7 +48,8 @@ final class BlobFixture implements AutoCloseable {
             service = new BlobService(database, accounts.accounts(), bytes, ids, clock);
             accounts.create("contoso");
             accounts.create("fabrikam");
-            client = TestClient.of(service.service("woad.test", new AccountKeyCallers(accounts.accounts()), AccountKeyCallers.authoriser(), clock));
+            AccountKeyCallers callers = new AccountKeyCallers(accounts.accounts());
+            client = TestClient.of(service.service("woad.test", callers, (part, version) -> callers.authenticate(part), AccountKeyCallers.authoriser(), clock));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

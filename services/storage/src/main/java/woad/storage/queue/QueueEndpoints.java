@@ -68,7 +68,7 @@ final class QueueEndpoints {
             throw StorageError.INVALID_MARKER.refusal();
         }
         int most = QueryNumbers.pageSize(request);
-        List<Queue> found = store.list(hosts.account(request).id(), prefix, marker, most + 1);
+        List<Queue> found = QueueName.isPrefix(prefix) ? store.list(hosts.account(request).id(), prefix, marker, most + 1) : List.of();
         XmlWriter xml = new XmlWriter("EnumerationResults", java.util.Map.of("ServiceEndpoint", "https://" + request.host() + "/"));
         xml.element("Prefix", request.queryValue("prefix").orElse(null)).element("Marker", request.queryValue("marker").orElse(null))
                 .element("MaxResults", request.queryValue("maxresults").orElse(null)).start("Queues");

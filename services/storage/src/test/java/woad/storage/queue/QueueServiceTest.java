@@ -284,6 +284,7 @@ class QueueServiceTest {
         refused(client.get(HOST + "/?comp=list&maxresults=0"), 400, "OutOfRangeQueryParameterValue");
         refused(client.get(HOST + "/?comp=list&maxresults=x"), 400, "InvalidQueryParameterValue");
         refused(client.get(HOST + "/?comp=list&marker=%00"), 400, "InvalidMarker");
+        assertThat(all(client.get(HOST + "/?comp=list&prefix=%00"), "Name")).isEmpty();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package woad.launcher;
 
+import java.io.PrintWriter;
+
 /** Something a person has to mend: what is wrong, and what to do next. Ends a command with exit code 1. */
 public final class Failure extends RuntimeException {
     private final String next;
@@ -18,5 +20,20 @@ public final class Failure extends RuntimeException {
     /** What to do next. */
     public String next() {
         return next;
+    }
+
+    /** Tells a person what ended a command, and what to do next. */
+    public static void tell(Exception failure, PrintWriter to) {
+        if (failure instanceof Failure known) {
+            to.println("woad: " + known.getMessage());
+            to.println("  next: " + known.next());
+        } else {
+            to.println("woad: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage()));
+        }
+        if (System.getenv("WOAD_DEBUG") != null) {
+            failure.printStackTrace(to);
+        } else if (!(failure instanceof Failure)) {
+            to.println("  next: run ./woad doctor; for the details run the command again with WOAD_DEBUG=1");
+        }
     }
 }

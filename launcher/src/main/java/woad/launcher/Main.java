@@ -1,73 +1,32 @@
 package woad.launcher;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import woad.launcher.command.DownCommand;
-import woad.launcher.command.AgentCommand;
-import woad.launcher.command.BenchCommand;
-import woad.launcher.command.CaCommand;
-import woad.launcher.command.DemoCommand;
-import woad.launcher.command.DoctorCommand;
-import woad.launcher.command.EnvCommand;
-import woad.launcher.command.ImagesCommand;
-import woad.launcher.command.LogsCommand;
-import woad.launcher.command.ProxyCommand;
-import woad.launcher.command.ScrubCommand;
-import woad.launcher.command.ServerCommand;
-import woad.launcher.command.StatusCommand;
-import woad.launcher.command.SubscriptionCommand;
-import woad.launcher.command.TenantCommand;
-import woad.launcher.command.TestCommand;
-import woad.launcher.command.UpCommand;
-import woad.launcher.command.UserCommand;
+import java.util.List;
+import java.util.Optional;
+import woad.launcher.command.WoadCommand;
+import woad.launcher.daemon.Daemon;
 
-/** The entry point of every process of the cloud: the command line, and by hidden commands the long-lived parts. */
-@Command(name = "woad", mixinStandardHelpOptions = true, version = "woad 0.1.0",
-        description = "Operates a trusted cloud on this computer: Azure-compatible services over real machines and networks.",
-        synopsisSubcommandLabel = "COMMAND", footer = {"", "Begin with: ./woad demo"},
-        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, ScrubCommand.class, EnvCommand.class, TenantCommand.class, SubscriptionCommand.class,
-            UserCommand.class, CaCommand.class, DoctorCommand.class, TestCommand.class, BenchCommand.class,
-            ProxyCommand.class, ServerCommand.class, AgentCommand.class, ImagesCommand.class})
-public final class Main implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
-    }
+/** The entry point of every process of the cloud: the long-lived parts, and the command line. */
+public final class Main {
+    private Main() {}
 
     /** Exit codes: 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(new PrintWriter(System.out, true, StandardCharsets.UTF_8), new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .execute(arguments));
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Optional<Daemon> daemon = Daemon.of(arguments);
+        System.exit(daemon.isPresent() ? run(daemon.get(), List.of(arguments), err)
+                : WoadCommand.line(new PrintWriter(System.out, true, StandardCharsets.UTF_8), err).execute(arguments));
     }
 
-    /** The command line with its error handling, writing to the given streams. */
-    public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        CommandLine line = new CommandLine(new Main());
-        line.setOut(out);
-        line.setErr(err);
-        line.setExecutionExceptionHandler((failure, command, _) -> {
-            PrintWriter to = command.getErr();
-            if (failure instanceof Failure known) {
-                to.println("woad: " + known.getMessage());
-                to.println("  next: " + known.next());
-            } else {
-                to.println("woad: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage()));
-            }
-            if (System.getenv("WOAD_DEBUG") != null) {
-                failure.printStackTrace(to);
-            } else if (!(failure instanceof Failure)) {
-                to.println("  next: run ./woad doctor; for the details run the command again with WOAD_DEBUG=1");
-            }
+    private static int run(Daemon daemon, List<String> arguments, PrintWriter err) {
+        try {
+            daemon.run(arguments);
+            return 0;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            Failure.tell(e, err);
             return 1;
-        });
-        return line;
+        }
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import woad.launcher.cloud.DataDirectory;
+import woad.launcher.command.WoadCommand;
 import woad.platform.core.Json;
 
 /** The command line as a person meets it. */
@@ -22,12 +23,12 @@ class MainTest {
     private Path directory;
 
     private int run(String... arguments) {
-        return Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true)).execute(arguments);
+        return WoadCommand.line(new PrintWriter(out, true), new PrintWriter(err, true)).execute(arguments);
     }
 
     @Test
     void everyCommandExplainsItself() {
-        CommandLine line = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true));
+        CommandLine line = WoadCommand.line(new PrintWriter(out, true), new PrintWriter(err, true));
         for (var command : line.getSubcommands().entrySet()) {
             out.getBuffer().setLength(0);
             assertThat(run(command.getKey(), "--help")).as(command.getKey()).isZero();

@@ -13,6 +13,7 @@ import woad.launcher.environment.ClientFiles;
 import woad.launcher.environment.DemoCustomer;
 import woad.launcher.machines.Fleet;
 import woad.launcher.parts.Cloud;
+import woad.launcher.training.Training;
 import woad.platform.store.Database;
 import woad.platform.store.PostgresServer;
 
@@ -22,7 +23,7 @@ public final class LocalBenchCloud implements BenchCloud {
     private final Progress progress;
     private Cloud cloud;
 
-    public LocalBenchCloud(DataDirectory data, Progress progress) throws IOException {
+    public LocalBenchCloud(DataDirectory data, Progress progress) throws IOException, InterruptedException {
         this.data = data;
         this.progress = progress;
         try {
@@ -34,6 +35,8 @@ public final class LocalBenchCloud implements BenchCloud {
             throw e;
         }
         ClientFiles.of(data).ensure(data, cloud.settings().profile());
+        // What runs in the background would be measured too.
+        new Training(data).await();
     }
 
     @Override

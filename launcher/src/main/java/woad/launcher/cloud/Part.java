@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import woad.launcher.Progress;
 
-/** A part of a cloud that is started and stopped, in the order that {@link Cloud#parts()} gives. */
+/** A part of a cloud that is started once those it needs answer, and stopped before them. */
 public interface Part {
 
     /** A short word: {@code server}, {@code agent-fc-1}. */
@@ -13,6 +13,9 @@ public interface Part {
 
     /** For people: {@code PostgreSQL}. */
     String title();
+
+    /** Names of the parts that have to answer before it can start. */
+    List<String> needs();
 
     /** How it stands now. */
     Status status() throws IOException;

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import woad.launcher.Main;
+import woad.launcher.daemon.Daemon;
 import woad.launcher.process.Account;
 import woad.platform.core.FileTrees;
 
@@ -24,14 +24,15 @@ import woad.platform.core.FileTrees;
  *
  * @param version  follows from the content
  * @param location a directory with {@code woad.jar}, or null for a class path (a development environment)
+ * @param training whether its processes record what an AOT cache is made of, instead of using one
  */
-public record Program(String version, Path location) {
+public record Program(String version, Path location, boolean training) {
 
-    /** The program of this very launcher, copied to the data directory unless it is there. */
-    public static Program install(DataDirectory data, Account account) throws IOException {
+    /** The program of this very launcher, copied to the data directory unless it is there. @param training see {@link #training} */
+    public static Program install(DataDirectory data, Account account, boolean training) throws IOException {
         Path jar = ownLocation();
         if (!Files.isRegularFile(jar)) {
-            return new Program("classes", null);
+            return new Program("classes", null, false);
         }
         List<Path> files = files(jar);
         String version = version(files);
@@ -43,13 +44,17 @@ public record Program(String version, Path location) {
             for (Path file : files) {
                 Path copy = fresh.resolve(jar.getParent().relativize(file).toString());
                 Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-                share(copy, account, "rw-r-----");
+                SharedFile.share(copy, account, "rw-r-----");
             }
-            share(fresh.resolve("lib"), account, "rwxr-x---");
-            share(fresh, account, "rwxr-x---");
+            SharedFile.share(fresh.resolve("lib"), account, "rwxr-x---");
+            SharedFile.share(fresh, account, "rwxr-x---");
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new Program(version, target);
+        Program installed = new Program(version, target, training);
+        if (!training) {
+            installed.caches().takeOver(ownCaches(), account);
+        }
+        return installed;
     }
 
     /** Removes versions that nothing runs any more. */
@@ -59,6 +64,44 @@ public record Program(String version, Path location) {
                 FileTrees.delete(version);
             }
         }
+    }
+
+    /** The AOT caches of its long-lived processes. */
+    public AotCaches caches() {
+        return AotCaches.beside(location);
+    }
+
+    /** The AOT caches of this very launcher. */
+    public static AotCaches ownCaches() {
+        return cachesBeside(ownLocation());
+    }
+
+    /** The AOT caches beside a {@code woad.jar}. */
+    public static AotCaches cachesBeside(Path jar) {
+        return AotCaches.beside(jar.getParent());
+    }
+
+    /**
+     * The Java command that runs a long-lived process, up to the program's own arguments.
+     *
+     * @param directory the process's own, where it leaves its {@link #recording}
+     */
+    public List<String> command(Daemon kind, Path directory) {
+        List<String> options = new ArrayList<>(kind.javaOptions());
+        if (location != null) {
+            options.addAll(training ? recordingOptions(recording(directory, kind.word())) : caches().options(kind.word()));
+        }
+        return command(options);
+    }
+
+    /** What a process in training leaves behind when it ends. */
+    public static Path recording(Path directory, String kind) {
+        return directory.resolve(kind + ".aotconf");
+    }
+
+    /** Options for Java to record a training run. */
+    public static List<String> recordingOptions(Path recording) {
+        return List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording, "-Xlog:aot*=error");
     }
 
     /** The Java command that runs it, up to the program's own arguments. */
@@ -73,7 +116,8 @@ public record Program(String version, Path location) {
         return command;
     }
 
-    private static Path ownLocation() {
+    /** The jar or directory that this launcher runs from. */
+    public static Path ownLocation() {
         try {
             return Path.of(Program.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
@@ -98,13 +142,6 @@ public record Program(String version, Path location) {
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static void share(Path path, Account account, String mode) throws IOException {
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
-        if (account.root()) {
-            Files.setAttribute(path, "unix:gid", account.group());
         }
     }
 }

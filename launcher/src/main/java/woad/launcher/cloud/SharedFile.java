@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import woad.launcher.process.Account;
 
 /** Files that others than their owner may read, replaced in one step. */
 final class SharedFile {
@@ -23,5 +24,13 @@ final class SharedFile {
         }
         Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(mode));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Lets the account's group read a file or enter a directory. @param mode as in {@code rw-r-----} */
+    static void share(Path path, Account account, String mode) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+        if (account.root()) {
+            Files.setAttribute(path, "unix:gid", account.group());
+        }
     }
 }

@@ -27,12 +27,18 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--pass-others", negatable = true, arity = "0",
             description = "Let the proxy for clients connect to destinations outside the cloud too. It refuses them unless this was given once.")
     private Boolean passOthers;
+    @Option(names = "--train", hidden = true, description = "The parts record what an AOT cache is made of; for a cloud that is thrown away.")
+    private boolean train;
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (train) {
+            Cloud.up(where.data(), s -> s, true, progress(out));
+            return 0;
+        }
         start(where, yes, s -> passOthers == null ? s : s.passingOthers(passOthers), out);
         out.println("The cloud is up. In a shell of yours: eval \"$(./woad env" + where.again() + ")\"");
         return 0;

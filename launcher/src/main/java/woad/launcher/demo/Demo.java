@@ -29,9 +29,9 @@ public record Demo(DataDirectory data, DemoCustomer customer, CustomerClient cli
 
     /** Each step is told with its time. */
     public Machine run(Progress progress) throws IOException {
-        progress.begin("sign in");
+        Progress.Step signIn = progress.begin("sign in");
         client.signIn(customer);
-        progress.done("application " + customer.clientId());
+        signIn.done("application " + customer.clientId());
         Path key = key();
 
         step(progress, "resource group", group() + "?api-version=" + GROUP_API, Map.of("location", REGION), QUICK);
@@ -50,16 +50,16 @@ public record Demo(DataDirectory data, DemoCustomer customer, CustomerClient cli
 
         JsonNode address = client.get(network("publicIPAddresses/demo-ip"));
         String ip = address.path("properties").path("ipAddress").asText();
-        progress.begin("SSH");
+        Progress.Step ssh = progress.begin("SSH");
         String greeting = awaitSsh(ip, key);
-        progress.done(USER + "@" + ip);
+        ssh.done(USER + "@" + ip);
         return new Machine(ip, USER, key, greeting);
     }
 
     private void step(Progress progress, String name, String path, Object body, Duration limit) throws IOException {
-        progress.begin(name);
+        Progress.Step step = progress.begin(name);
         JsonNode made = client.put(path, body, limit);
-        progress.done(made.path("name").asText());
+        step.done(made.path("name").asText());
     }
 
     private Map<String, Object> machine(String publicKey) {

@@ -31,6 +31,11 @@ public record FabricPart(Fleet fleet) implements Part {
     }
 
     @Override
+    public List<String> needs() {
+        return List.of();
+    }
+
+    @Override
     public Status status() throws IOException {
         boolean all = Stream.concat(LocalHost.ALL.stream().map(h -> fleet.plan().namespace(h.id())), Stream.of("woad-" + fleet.data().instance()))
                 .allMatch(n -> Files.exists(Path.of("/run/netns", n)));
@@ -39,24 +44,24 @@ public record FabricPart(Fleet fleet) implements Part {
 
     @Override
     public void start(Progress progress) throws IOException {
-        progress.begin(title());
+        Progress.Step step = progress.begin(title());
         fleet.prepare();
         try {
             new Underlay(fleet.plan()).ensure();
         } catch (EngineException e) {
             throw new Failure("the hosts' networks cannot be made: " + e.getMessage(), "run ./woad doctor", e);
         }
-        progress.done(fleet.plan().underlay() + ", public addresses " + fleet.settings().publicAddressPool());
+        step.done(fleet.plan().underlay() + ", public addresses " + fleet.settings().publicAddressPool());
     }
 
     @Override
     public void stop(Progress progress) throws IOException {
-        progress.begin("stop machines and networks");
+        Progress.Step step = progress.begin("stop machines and networks");
         Images.stop(fleet);
         int guests = stopGuests();
         new Underlay(fleet.plan()).remove();
         fleet.forgetSecrets();
-        progress.done(guests == 0 ? "" : guests + " machines");
+        step.done(guests == 0 ? "" : guests + " machines");
     }
 
     /** Asks all guests at once to shut down. Their agents are gone by now, and start them again when they come back. */

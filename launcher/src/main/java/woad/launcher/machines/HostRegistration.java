@@ -6,10 +6,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import woad.agent.AgentConfig;
 import woad.engines.linuxnet.UnderlayPlan;
 import woad.launcher.operator.OperatorClient;
+import woad.launcher.process.ProcessFile;
 import woad.platform.core.Json;
 import woad.platform.keys.PrivateFiles;
 import woad.server.ControlPlane;
@@ -41,12 +43,13 @@ public record HostRegistration(Fleet fleet, OperatorClient operator) {
         writeConfig(host, plan, token);
     }
 
-    /** Whether the host's agent reports; while the control plane does not answer, nobody knows of it. */
-    public boolean isUp(LocalHost host) {
+    /** Whether the host's agent, as it runs now, has reported; while the control plane does not answer, nobody knows of it. */
+    public boolean reports(LocalHost host) {
         try {
+            Instant started = new ProcessFile(fleet.state(host)).claimed();
             for (JsonNode view : operator.get("/hosts").path("value")) {
                 if (view.path("host").asText().equals(host.id().value())) {
-                    return view.path("state").asText().equals("UP");
+                    return view.path("state").asText().equals("UP") && Instant.parse(view.path("lastSeen").asText()).isAfter(started);
                 }
             }
             return false;

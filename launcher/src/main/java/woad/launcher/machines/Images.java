@@ -30,13 +30,13 @@ public record Images(Fleet fleet, Program program) {
     public void ensure(Progress progress) throws IOException {
         GuestImages images = new GuestImages(Fleet.IMAGES);
         if (!images.isBuilt(GuestImages.TINY)) {
-            progress.begin("guest image " + GuestImages.TINY);
+            Progress.Step step = progress.begin("guest image " + GuestImages.TINY);
             try {
-                images.image(GuestImages.TINY, progress::note);
+                images.image(GuestImages.TINY, step::note);
             } catch (EngineException e) {
                 throw new Failure("the guest image cannot be built: " + e.getMessage(), "see that apt-get update works here, then run the command again", e);
             }
-            progress.done(Fleet.IMAGES.toString());
+            step.done(Fleet.IMAGES.toString());
         }
         if (!images.isBuilt(GuestImages.DEBIAN_12)) {
             // Low priority: nobody waits for it, and machines shall start meanwhile.

@@ -83,7 +83,7 @@ public final class OperatorClient {
         }
     }
 
-    private HttpClient client() throws IOException {
+    private synchronized HttpClient client() throws IOException {
         if (client == null) {
             SSLContext tls = TlsContexts.client(Pem.certificates(Files.readString(ServerSettings.operatorRoot(data.server()))).getFirst(),
                     OperatorCredential.read(ServerSettings.operatorCredential(data.server())), new SecureRandom(), InstantSource.system());

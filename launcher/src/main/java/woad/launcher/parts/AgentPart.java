@@ -22,6 +22,11 @@ record AgentPart(LocalHost host, HostRegistration registration, DaemonPart daemo
     }
 
     @Override
+    public List<String> needs() {
+        return daemon.needs();
+    }
+
+    @Override
     public Status status() throws IOException {
         return daemon.status();
     }

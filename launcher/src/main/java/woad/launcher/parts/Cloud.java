@@ -18,6 +18,7 @@ import woad.launcher.cloud.CloudSettings;
 import woad.launcher.cloud.DataDirectory;
 import woad.launcher.cloud.Part;
 import woad.launcher.cloud.Program;
+import woad.launcher.daemon.Daemon;
 import woad.launcher.environment.ClientFiles;
 import woad.launcher.machines.FabricPart;
 import woad.launcher.machines.Fleet;
@@ -27,17 +28,12 @@ import woad.launcher.machines.LocalHost;
 import woad.launcher.operator.Customers;
 import woad.launcher.operator.OperatorClient;
 import woad.launcher.process.Account;
+import woad.launcher.training.Training;
 import woad.platform.core.CloudProfile;
 import woad.platform.core.Ids;
 
 /** A cloud on this computer with its parts. */
 public final class Cloud {
-    private static final List<String> SERVER_OPTIONS = List.of("-Xms48m", "-Xmx320m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
-    private static final List<String> PROXY_OPTIONS = List.of("-Xms8m", "-Xmx48m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-XX:ReservedCodeCacheSize=16m", "-XX:+ExitOnOutOfMemoryError");
-    private static final List<String> AGENT_OPTIONS = List.of("-Xms16m", "-Xmx96m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-XX:ReservedCodeCacheSize=32m", "-XX:+ExitOnOutOfMemoryError");
-
     private final DataDirectory data;
     private final Account account;
     private final CloudSettings settings;
@@ -53,17 +49,22 @@ public final class Cloud {
 
     /** A cloud that was set up before, to be looked at or stopped. */
     public static Cloud existing(DataDirectory data) throws IOException {
+        return existing(data, false);
+    }
+
+    /** As {@link #existing(DataDirectory)}. @param training as it was started */
+    public static Cloud existing(DataDirectory data, boolean training) throws IOException {
         if (!data.exists()) {
             throw new Failure("there is no cloud in " + data.root(), "start one with: ./woad up"
                     + (data.equals(DataDirectory.standard()) ? "" : " --data " + data.root()) + " (as root if it shall run machines)");
         }
         Account account = Account.find().orElseThrow(() -> new Failure("the system user " + Account.SERVICE + " is missing", "run ./woad up"));
-        return new Cloud(data, account, CloudSettings.load(data), new Program("", null));
+        return new Cloud(data, account, CloudSettings.load(data), new Program("", null, training));
     }
 
     /** With addresses and program set up, ready to be started; under the {@link LauncherLock}. */
-    private static Cloud prepared(DataDirectory data, Account account, UnaryOperator<CloudSettings> change) throws IOException {
-        Program program = Program.install(data, account);
+    private static Cloud prepared(DataDirectory data, Account account, UnaryOperator<CloudSettings> change, boolean training) throws IOException {
+        Program program = Program.install(data, account, training);
         Cloud before = new Cloud(data, account, data.exists() ? CloudSettings.load(data) : Fleet.chooseAddresses(data, CloudProfile.local().domain()), program);
         CloudSettings settings = Addresses.withPorts(change.apply(before.settings), before.runs("server"), before.runs("proxy"));
         if (!settings.equals(before.settings) || !data.exists()) {
@@ -87,7 +88,7 @@ public final class Cloud {
         return Optional.ofNullable(newPerson);
     }
 
-    /** All parts in the order in which they are started. Without root there are no hosts. */
+    /** All parts, each after those it needs. Without root there are no hosts. */
     public List<Part> parts() {
         OperatorClient operator = new OperatorClient(data, settings);
         Fleet fleet = new Fleet(data, settings);
@@ -96,34 +97,29 @@ public final class Cloud {
         if (account.root()) {
             parts.add(new FabricPart(fleet));
         }
-        parts.add(daemon("server", "control plane", data.server(), account.withLowPorts(), SERVER_OPTIONS,
-                settings.serverAddress() + ":" + settings.publicPort(), operator::answers, Duration.ofMinutes(3)));
-        parts.add(daemon("proxy", "proxy for clients", data.proxy(), account.plain(), PROXY_OPTIONS, settings.proxyUrl(),
+        parts.add(daemon("control plane", account.root() ? List.of("postgresql", "hosts") : List.of("postgresql"), data.server(), Daemon.SERVER, account.withLowPorts(),
+                settings.serverAddress() + ":" + settings.publicPort(), () -> connects(settings.operatorEndpoint()) && operator.answers(), Duration.ofMinutes(3)));
+        parts.add(daemon("proxy for clients", List.of(), data.proxy(), Daemon.PROXY, account.plain(), settings.proxyUrl(),
                 () -> connects(settings.proxyEndpoint()), Duration.ofMinutes(1)));
         if (account.root()) {
             HostRegistration registration = new HostRegistration(fleet, operator);
             for (LocalHost host : LocalHost.ALL) {
-                parts.add(new AgentPart(host, registration, new DaemonPart("agent-" + host.id(), "agent of host " + host.id(), data, settings,
-                        fleet.state(host), 0, fleet.plan().enter(host.id()), program, AGENT_OPTIONS,
-                        List.of("agent", "--data", data.root().toString(), "--host", host.id().value()),
-                        fleet.plan().address(host.id()).getHostAddress() + " in " + host.region(), () -> registration.isUp(host), Duration.ofMinutes(3))));
+                parts.add(new AgentPart(host, registration, new DaemonPart("agent-" + host.id(), "agent of host " + host.id(), List.of("server"), data, settings,
+                        fleet.state(host), 0, Daemon.AGENT, fleet.plan().enter(host.id()), program,
+                        List.of(Daemon.AGENT.word(), "--data", data.root().toString(), "--host", host.id().value()),
+                        fleet.plan().address(host.id()).getHostAddress() + " in " + host.region(), () -> registration.reports(host), Duration.ofMinutes(3))));
             }
         }
         return List.copyOf(parts);
     }
 
-    private List<String> arguments(String command) {
-        List<String> words = new ArrayList<>(List.of(command, "--data", data.root().toString()));
-        if (command.equals("server") && account.root()) {
-            words.add("--hosts");
-        }
-        return words;
-    }
-
-    private DaemonPart daemon(String name, String title, Path directory, List<String> prefix, List<String> javaOptions, String address,
+    private DaemonPart daemon(String title, List<String> needs, Path directory, Daemon kind, List<String> prefix, String address,
                               DaemonPart.Probe probe, Duration patience) {
-        return new DaemonPart(name, title, data, settings, directory, account.user(), prefix, program, javaOptions,
-                arguments(name), address, probe, patience);
+        List<String> arguments = new ArrayList<>(List.of(kind.word(), "--data", data.root().toString()));
+        if (kind == Daemon.SERVER && account.root()) {
+            arguments.add("--hosts");
+        }
+        return new DaemonPart(kind.word(), title, needs, data, settings, directory, account.user(), kind, prefix, program, arguments, address, probe, patience);
     }
 
     /**
@@ -132,16 +128,19 @@ public final class Cloud {
      * @param change applied to the settings of before
      */
     public static Cloud up(DataDirectory data, UnaryOperator<CloudSettings> change, Progress progress) throws IOException {
+        return up(data, change, false, progress);
+    }
+
+    /** As {@link #up(DataDirectory, UnaryOperator, Progress)}. @param training see {@link Program#training} */
+    public static Cloud up(DataDirectory data, UnaryOperator<CloudSettings> change, boolean training, Progress progress) throws IOException {
         Account account = Account.ensure();
         data.prepare(account);
         try (var _ = LauncherLock.take(data, progress)) {
-            Cloud cloud = prepared(data, account, change);
-            if (account.root()) {
+            Cloud cloud = prepared(data, account, change, training);
+            if (account.root() && !training) {
                 new Images(new Fleet(data, cloud.settings), cloud.program).ensure(progress);
             }
-            for (Part part : cloud.parts()) {
-                part.start(progress);
-            }
+            StartOrder.start(cloud.parts(), progress);
             ClientFiles.of(data).ensure(data, cloud.settings.profile());
             Program.removeOthers(data, Set.of(cloud.program.version()));
             cloud.newPerson = new FirstCustomer(data, cloud.settings, new Customers(new OperatorClient(data, cloud.settings))).ensure().orElse(null);
@@ -152,6 +151,7 @@ public final class Cloud {
     /** Stops every part, the last started first. The state stays. */
     public void down(Progress progress) throws IOException {
         try (var _ = LauncherLock.take(data, progress)) {
+            new Training(data).stop(progress);
             for (Part part : parts().reversed()) {
                 part.stop(progress);
             }

@@ -17,6 +17,7 @@ import woad.launcher.cloud.CloudSettings;
 import woad.launcher.cloud.DataDirectory;
 import woad.launcher.cloud.Part;
 import woad.launcher.cloud.Program;
+import woad.launcher.daemon.Daemon;
 import woad.launcher.process.ProcessFile;
 import woad.launcher.process.ProcessIdentity;
 import woad.platform.keys.PrivateFiles;
@@ -24,21 +25,23 @@ import woad.platform.keys.PrivateFiles;
 /**
  * A part that is a Java process of its own and outlives the launcher.
  *
+ * @param needs       parts that have to answer before it starts
  * @param directory   the part's own, which holds its {@code process.json} and its logs
  * @param owner       numeric id of the user it runs as
  * @param prefix      words in front of the command: another user, another network namespace
- * @param javaOptions for its virtual machine
  * @param arguments   for the program: the hidden command and its options
  * @param address     where it answers, for people
  * @param probe       whether it answers
  * @param patience    how long it may take until it does
  */
-record DaemonPart(String name, String title, DataDirectory data, CloudSettings settings, Path directory, int owner, List<String> prefix, Program program,
-                  List<String> javaOptions, List<String> arguments, String address, Probe probe, Duration patience) implements Part {
+record DaemonPart(String name, String title, List<String> needs, DataDirectory data, CloudSettings settings, Path directory, int owner, Daemon kind, List<String> prefix,
+                  Program program, List<String> arguments, String address, Probe probe, Duration patience) implements Part {
     private static final Duration STOP = Duration.ofSeconds(20);
+    /** A process in training writes what it recorded before it ends. */
+    private static final Duration STOP_TRAINING = Duration.ofMinutes(5);
     private static final long CONSOLE_LIMIT = 4L << 20;
     private static final int FIRST_PAUSE_MILLISECONDS = 20;
-    private static final int LAST_PAUSE_MILLISECONDS = 250;
+    private static final int LAST_PAUSE_MILLISECONDS = 100;
 
     /** Whether a part answers. */
     @FunctionalInterface
@@ -67,7 +70,7 @@ record DaemonPart(String name, String title, DataDirectory data, CloudSettings s
             stop(progress);
             present = Optional.empty();
         }
-        progress.begin(title);
+        Progress.Step step = progress.begin(title);
         Process started = present.isPresent() ? null : launch();
         long deadline = System.nanoTime() + patience.toNanos();
         for (int wait = FIRST_PAUSE_MILLISECONDS; running().isEmpty() || !probe.answers(); wait = Math.min(LAST_PAUSE_MILLISECONDS, wait * 5 / 4)) {
@@ -80,7 +83,7 @@ record DaemonPart(String name, String title, DataDirectory data, CloudSettings s
             }
             pause(wait);
         }
-        progress.done(address);
+        step.done(address);
     }
 
     private Process launch() throws IOException {
@@ -89,9 +92,9 @@ record DaemonPart(String name, String title, DataDirectory data, CloudSettings s
             Files.move(console, console.resolveSibling(console.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
         PrivateFiles.write(versionFile(), fingerprint().getBytes(StandardCharsets.UTF_8));
-        List<String> command = new ArrayList<>(List.of("setsid"));
+        List<String> command = new ArrayList<>(program.training() ? List.of() : List.of("setsid"));
         command.addAll(prefix);
-        command.addAll(program.command(javaOptions));
+        command.addAll(program.command(kind, directory));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).directory(new File("/"))
                 .redirectInput(new File("/dev/null")).redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
@@ -105,16 +108,16 @@ record DaemonPart(String name, String title, DataDirectory data, CloudSettings s
     public void stop(Progress progress) throws IOException {
         Optional<ProcessIdentity> process = running();
         if (process.isPresent()) {
-            progress.begin("stop " + title);
+            Progress.Step step = progress.begin("stop " + title);
             signal(process.get(), false);
-            long deadline = System.nanoTime() + STOP.toNanos();
+            long deadline = System.nanoTime() + (program.training() ? STOP_TRAINING : STOP).toNanos();
             while (process.get().alive()) {
                 if (System.nanoTime() > deadline) {
                     signal(process.get(), true);
                 }
                 pause(FIRST_PAUSE_MILLISECONDS);
             }
-            progress.done("");
+            step.done("");
         }
     }
 

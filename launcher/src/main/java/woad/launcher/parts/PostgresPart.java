@@ -29,6 +29,11 @@ record PostgresPart(DataDirectory data, Account account, Ids ids) implements Par
     }
 
     @Override
+    public List<String> needs() {
+        return List.of();
+    }
+
+    @Override
     public Status status() throws IOException {
         PostgresServer server = postgres();
         if (!server.running()) {
@@ -41,18 +46,18 @@ record PostgresPart(DataDirectory data, Account account, Ids ids) implements Par
 
     @Override
     public void start(Progress progress) throws IOException {
-        progress.begin(title());
+        Progress.Step step = progress.begin(title());
         PostgresServer server = postgres();
         server.start(ids, List.of());
-        progress.done(address(server));
+        step.done(address(server));
     }
 
     @Override
     public void stop(Progress progress) throws IOException {
         if (postgres().running()) {
-            progress.begin("stop " + title());
+            Progress.Step step = progress.begin("stop " + title());
             postgres().stop();
-            progress.done("");
+            step.done("");
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Optional;
 import woad.launcher.Failure;
 import woad.platform.core.Json;
@@ -31,16 +32,28 @@ public final class ProcessFile {
         for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
-                Path fresh = directory.resolve("process.json.new");
-                Files.write(fresh, Json.bytes(self));
-                Files.move(fresh, directory.resolve("process.json"), StandardCopyOption.ATOMIC_MOVE);
+                name(ProcessHandle.current());
                 return lock;
             }
             Thread.sleep(LOCK_PAUSE_MILLISECONDS);
         }
         channel.close();
         throw new Failure("another process holds " + directory.resolve("process.lock"), "stop it with: ./woad down");
+    }
+
+    /** Names a process that will claim this file, so that it is known from its first moment on. */
+    public void name(ProcessHandle process) throws IOException {
+        Optional<ProcessIdentity> identity = ProcessIdentity.of(process.pid());
+        if (identity.isPresent()) {
+            Path fresh = directory.resolve("process.json.new");
+            Files.write(fresh, Json.bytes(identity.get()));
+            Files.move(fresh, directory.resolve("process.json"), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** When the process that is named there came to be. @throws IOException where there was none yet */
+    public Instant claimed() throws IOException {
+        return Files.getLastModifiedTime(directory.resolve("process.json")).toInstant();
     }
 
     /**

@@ -92,7 +92,7 @@ final class Agent implements AutoCloseable {
         }
         String token = Files.readString(config.enrolmentToken()).strip();
         String request = credential.request();
-        for (long wait = RETRY_MILLIS; ; wait = Math.min(LAST_RETRY_MILLIS, 2 * wait)) {
+        for (long wait = RETRY_MILLIS; ; wait = Math.min(LAST_RETRY_MILLIS, wait * 3 / 2)) {
             try {
                 Credential fresh = credential.save(controlPlane.enrol(token, request));
                 Files.delete(config.enrolmentToken());
@@ -159,13 +159,13 @@ final class Agent implements AutoCloseable {
                 if (!pause(wait)) {
                     return;
                 }
-                wait = Math.min(LAST_RETRY_MILLIS, 2 * wait);
+                wait = Math.min(LAST_RETRY_MILLIS, wait * 3 / 2);
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, what + " failed unexpectedly; again in " + wait + " ms", e);
                 if (!pause(wait)) {
                     return;
                 }
-                wait = Math.min(LAST_RETRY_MILLIS, 2 * wait);
+                wait = Math.min(LAST_RETRY_MILLIS, wait * 3 / 2);
             }
         }
     }

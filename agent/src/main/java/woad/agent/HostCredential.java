@@ -16,11 +16,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import woad.fleet.spec.HostId;
 import woad.platform.keys.Credential;
 import woad.platform.keys.Pem;
@@ -57,14 +52,7 @@ final class HostCredential {
             PrivateFiles.write(publicFile, pair.getPublic().getEncoded());
             PrivateFiles.write(keyFile, Pem.privateKey(pair.getPrivate()).getBytes(StandardCharsets.US_ASCII));
         }
-        try {
-            SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(Files.readAllBytes(publicFile));
-            byte[] request = new PKCS10CertificationRequestBuilder(new X500Name("CN=" + host), key)
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(privateKey())).getEncoded();
-            return Base64.getEncoder().encodeToString(request);
-        } catch (OperatorCreationException e) {
-            throw new IOException("the certification request cannot be signed", e);
-        }
+        return Base64.getEncoder().encodeToString(CertificationRequest.write(host, Files.readAllBytes(publicFile), privateKey()));
     }
 
     /** Keeps a certificate. @throws IOException where it is not for this host's key */

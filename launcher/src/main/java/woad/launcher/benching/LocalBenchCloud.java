@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import woad.bench.BenchCloud;
+import woad.launcher.Failure;
 import woad.launcher.Progress;
 import woad.launcher.cloud.DataDirectory;
 import woad.launcher.cloud.Part;
@@ -88,12 +89,23 @@ public final class LocalBenchCloud implements BenchCloud {
         return Fleet.IMAGES;
     }
 
+    /** As a person does it: by the script, whose own start counts too. */
     @Override
-    public Duration restart() throws IOException {
+    public Duration restart() throws IOException, InterruptedException {
+        String home = System.getenv("WOAD_HOME");
+        if (home == null) {
+            throw new Failure("the source tree is not known", "run the benchmarks with ./woad bench");
+        }
         cloud.down(progress);
         long from = System.nanoTime();
-        cloud = Cloud.up(data, s -> s, progress);
-        return Duration.ofNanos(System.nanoTime() - from);
+        Process up = new ProcessBuilder(Path.of(home, "woad").toString(), "up", "--data", data.root().toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        if (up.waitFor() != 0) {
+            throw new IOException("the cloud did not start again");
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - from);
+        cloud = Cloud.existing(data);
+        return took;
     }
 
     @Override

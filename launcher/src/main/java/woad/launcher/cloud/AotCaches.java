@@ -47,7 +47,7 @@ public record AotCaches(Path directory) {
     /** Takes over the caches of long-lived processes that lie beside the same program elsewhere. Without them all starts are only slower. */
     void takeOver(AotCaches others, Account account) {
         for (Daemon kind : Daemon.values()) {
-            if (!has(kind.word()) && others.has(kind.word())) {
+            if (!Files.exists(failure()) && !has(kind.word()) && others.has(kind.word())) {
                 try {
                     put(kind.word(), others.file(kind.word()), account);
                 } catch (IOException e) {
@@ -70,6 +70,15 @@ public record AotCaches(Path directory) {
         }
         SharedFile.share(fresh, account, "rw-r-----");
         Files.move(fresh, file(kind), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Gives up a cache, for good. @return whether there was one */
+    boolean discard(String kind, String why) throws IOException {
+        boolean had = Files.deleteIfExists(file(kind));
+        if (had) {
+            Files.writeString(failure(), kind + ": " + why + "\n");
+        }
+        return had;
     }
 
     /** Where it is kept that no caches could be made, and why, so that it is not tried again and again. */

@@ -94,6 +94,11 @@ public record Program(String version, Path location, boolean training) {
         return command(options);
     }
 
+    /** Gives up the AOT cache of a kind of process. @return whether there was one */
+    public boolean discardCache(Daemon kind, String why) throws IOException {
+        return location != null && caches().discard(kind.word(), why);
+    }
+
     /** What a process in training leaves behind when it ends. */
     public static Path recording(Path directory, String kind) {
         return directory.resolve(kind + ".aotconf");

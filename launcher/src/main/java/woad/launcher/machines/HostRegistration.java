@@ -24,23 +24,30 @@ public record HostRegistration(Fleet fleet, OperatorClient operator) {
     private static final long RESERVED_MIB = 2048;
     private static final long LEAST_MIB = 1024;
 
-    /** Registers a host where it is unknown or has moved, and gives it a token where it has yet to enrol. */
-    public void ensure(LocalHost host) throws IOException {
-        UnderlayPlan plan = fleet.plan();
-        String address = plan.address(host.id()).getHostAddress();
-        boolean known = false;
+    /** Whether the host's agent has a certificate, so that it needs no token to start. */
+    public boolean hasEnrolled(LocalHost host) {
+        return Files.exists(fleet.state(host).resolve("host.pem"));
+    }
+
+    /** Registers a host where it is unknown or has moved. */
+    public void register(LocalHost host) throws IOException {
+        String address = fleet.plan().address(host.id()).getHostAddress();
         for (JsonNode view : operator.get("/hosts").path("value")) {
-            known |= view.path("host").asText().equals(host.id().value()) && view.path("underlayAddress").asText().equals(address);
+            if (view.path("host").asText().equals(host.id().value()) && view.path("underlayAddress").asText().equals(address)) {
+                return;
+            }
         }
-        if (!known) {
-            operator.put("/hosts/" + host.id(), Map.of("region", host.region(), "zone", host.zone(), "underlayAddress", address,
-                    "vcpus", Runtime.getRuntime().availableProcessors(), "memoryMib", memoryMib(), "diskGib", diskGib()));
-        }
-        Path token = fleet.state(host).resolve("enrolment-token");
-        if (!Files.exists(fleet.state(host).resolve("host.pem"))) {
-            PrivateFiles.write(token, operator.post("/hosts/" + host.id() + "/tokens", Map.of()).path("token").asText().getBytes(StandardCharsets.US_ASCII));
-        }
-        writeConfig(host, plan, token);
+        operator.put("/hosts/" + host.id(), Map.of("region", host.region(), "zone", host.zone(), "underlayAddress", address,
+                "vcpus", Runtime.getRuntime().availableProcessors(), "memoryMib", memoryMib(), "diskGib", diskGib()));
+    }
+
+    /** Has a token made with which the host's agent may enrol. */
+    public void issueToken(LocalHost host) throws IOException {
+        PrivateFiles.write(token(host), operator.post("/hosts/" + host.id() + "/tokens", Map.of()).path("token").asText().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Path token(LocalHost host) {
+        return fleet.state(host).resolve("enrolment-token");
     }
 
     /** Whether the host's agent, as it runs now, has reported; while the control plane does not answer, nobody knows of it. */
@@ -63,12 +70,14 @@ public record HostRegistration(Fleet fleet, OperatorClient operator) {
         return fleet.state(host).resolve("agent.json");
     }
 
-    private void writeConfig(LocalHost host, UnderlayPlan plan, Path token) throws IOException {
+    /** Tells the host's agent what it has to know; the control plane must have been up once. */
+    public void writeConfig(LocalHost host) throws IOException {
+        UnderlayPlan plan = fleet.plan();
         Path root = fleet.state(host).resolve("fleet-root.pem");
         PrivateFiles.write(root, Files.readAllBytes(ServerSettings.fleetRoot(fleet.data().server())));
         var network = plan.settings(host.id(), fleet.settings().domain(), java.util.OptionalInt.empty());
         AgentConfig config = new AgentConfig(host.id(), java.net.URI.create("https://" + ControlPlane.FLEET_HOST + ":" + fleet.fleetEndpoint().getPort()),
-                plan.gateway().getHostAddress(), root, token, fleet.relayEndpoint().getAddress().getHostAddress() + ":" + fleet.relayEndpoint().getPort(),
+                plan.gateway().getHostAddress(), root, token(host), fleet.relayEndpoint().getAddress().getHostAddress() + ":" + fleet.relayEndpoint().getPort(),
                 fleet.state(host), fleet.secrets(host), Fleet.IMAGES, fleet.settings().domain(),
                 new AgentConfig.Network(plan.namespace(host.id()), network.uplink(), plan.address(host.id()).getHostAddress(),
                         plan.publicAddresses().pool().toString(), plan.publicAddresses().fabric().toString(), network.guestMtu(), network.runDirectory()));

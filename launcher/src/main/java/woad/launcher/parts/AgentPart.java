@@ -8,7 +8,7 @@ import woad.launcher.cloud.Part;
 import woad.launcher.machines.HostRegistration;
 import woad.launcher.machines.LocalHost;
 
-/** The agent of one host, which the control plane has to know before it starts. */
+/** The agent of one host, which the control plane has to know before it enrols. */
 record AgentPart(LocalHost host, HostRegistration registration, DaemonPart daemon) implements Part {
 
     @Override
@@ -21,9 +21,10 @@ record AgentPart(LocalHost host, HostRegistration registration, DaemonPart daemo
         return daemon.title();
     }
 
+    /** An agent that has enrolled waits for the control plane by itself, and gets ready meanwhile. */
     @Override
     public List<String> needs() {
-        return daemon.needs();
+        return registration.hasEnrolled(host) ? List.of("hosts") : List.of("server");
     }
 
     @Override
@@ -33,8 +34,16 @@ record AgentPart(LocalHost host, HostRegistration registration, DaemonPart daemo
 
     @Override
     public void start(Progress progress) throws IOException {
-        registration.ensure(host);
+        boolean enrolled = registration.hasEnrolled(host);
+        if (!enrolled) {
+            registration.register(host);
+            registration.issueToken(host);
+        }
+        registration.writeConfig(host);
         daemon.start(progress);
+        if (enrolled) {
+            registration.register(host);
+        }
     }
 
     @Override

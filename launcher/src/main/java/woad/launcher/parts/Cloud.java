@@ -107,7 +107,7 @@ public final class Cloud {
                 parts.add(new AgentPart(host, registration, new DaemonPart("agent-" + host.id(), "agent of host " + host.id(), List.of("server"), data, settings,
                         fleet.state(host), 0, Daemon.AGENT, fleet.plan().enter(host.id()), program,
                         List.of(Daemon.AGENT.word(), "--data", data.root().toString(), "--host", host.id().value()),
-                        fleet.plan().address(host.id()).getHostAddress() + " in " + host.region(), () -> registration.reports(host), Duration.ofMinutes(3))));
+                        fleet.plan().address(host.id()).getHostAddress() + " in " + host.region(), () -> connects(settings.operatorEndpoint()) && registration.reports(host), Duration.ofMinutes(3))));
             }
         }
         return List.copyOf(parts);
@@ -144,6 +144,9 @@ public final class Cloud {
             ClientFiles.of(data).ensure(data, cloud.settings.profile());
             Program.removeOthers(data, Set.of(cloud.program.version()));
             cloud.newPerson = new FirstCustomer(data, cloud.settings, new Customers(new OperatorClient(data, cloud.settings))).ensure().orElse(null);
+            if (!training) {
+                new Training(data).begin(cloud.program, account);
+            }
             return cloud;
         }
     }

@@ -25,7 +25,6 @@ import woad.platform.keys.PrivateFiles;
 /**
  * A part that is a Java process of its own and outlives the launcher.
  *
- * @param needs       parts that have to answer before it starts
  * @param directory   the part's own, which holds its {@code process.json} and its logs
  * @param owner       numeric id of the user it runs as
  * @param prefix      words in front of the command: another user, another network namespace
@@ -37,11 +36,11 @@ import woad.platform.keys.PrivateFiles;
 record DaemonPart(String name, String title, List<String> needs, DataDirectory data, CloudSettings settings, Path directory, int owner, Daemon kind, List<String> prefix,
                   Program program, List<String> arguments, String address, Probe probe, Duration patience) implements Part {
     private static final Duration STOP = Duration.ofSeconds(20);
-    /** A process in training writes what it recorded before it ends. */
-    private static final Duration STOP_TRAINING = Duration.ofMinutes(5);
+    /** What a process in training may take for anything: it is slower, and may starve while others work. */
+    private static final Duration TRAINING = Duration.ofMinutes(30);
     private static final long CONSOLE_LIMIT = 4L << 20;
     private static final int FIRST_PAUSE_MILLISECONDS = 20;
-    private static final int LAST_PAUSE_MILLISECONDS = 100;
+    private static final int LAST_PAUSE_MILLISECONDS = 200;
 
     /** Whether a part answers. */
     @FunctionalInterface
@@ -72,9 +71,11 @@ record DaemonPart(String name, String title, List<String> needs, DataDirectory d
         }
         Progress.Step step = progress.begin(title);
         Process started = present.isPresent() ? null : launch();
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + (program.training() ? TRAINING : patience).toNanos();
         for (int wait = FIRST_PAUSE_MILLISECONDS; running().isEmpty() || !probe.answers(); wait = Math.min(LAST_PAUSE_MILLISECONDS, wait * 5 / 4)) {
-            if (started != null ? !started.isAlive() : running().isEmpty()) {
+            if (started != null && !started.isAlive() && discardCache(started.pid(), progress)) {
+                started = launch();
+            } else if (started != null ? !started.isAlive() : running().isEmpty()) {
                 throw new Failure(title + " ended while it started" + lastWords(), "see its log: ./woad logs " + name + " --data " + data.root());
             }
             if (System.nanoTime() > deadline) {
@@ -84,6 +85,15 @@ record DaemonPart(String name, String title, List<String> needs, DataDirectory d
             pause(wait);
         }
         step.done(address);
+    }
+
+    /** Whether a process that ended before it had a word to say had an AOT cache, which then is to blame and gone for good. */
+    private boolean discardCache(long process, Progress progress) throws IOException {
+        if (program.training() || new ProcessFile(directory).names(process) || !program.discardCache(kind, "Java did not start with it")) {
+            return false;
+        }
+        progress.say("  – the AOT cache of the " + kind.word() + " is of no use: starting without");
+        return true;
     }
 
     private Process launch() throws IOException {
@@ -110,7 +120,7 @@ record DaemonPart(String name, String title, List<String> needs, DataDirectory d
         if (process.isPresent()) {
             Progress.Step step = progress.begin("stop " + title);
             signal(process.get(), false);
-            long deadline = System.nanoTime() + (program.training() ? STOP_TRAINING : STOP).toNanos();
+            long deadline = System.nanoTime() + (program.training() ? TRAINING : STOP).toNanos();
             while (process.get().alive()) {
                 if (System.nanoTime() > deadline) {
                     signal(process.get(), true);

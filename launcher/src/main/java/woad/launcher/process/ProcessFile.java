@@ -51,6 +51,12 @@ public final class ProcessFile {
         }
     }
 
+    /** Whether this is the id of the process that claimed it last, dead or alive. */
+    public boolean names(long id) throws IOException {
+        Path file = directory.resolve("process.json");
+        return Files.exists(file) && Json.parse(Files.readString(file), ProcessIdentity.class).id() == id;
+    }
+
     /** When the process that is named there came to be. @throws IOException where there was none yet */
     public Instant claimed() throws IOException {
         return Files.getLastModifiedTime(directory.resolve("process.json")).toInstant();

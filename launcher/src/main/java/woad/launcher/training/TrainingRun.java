@@ -106,6 +106,8 @@ public record TrainingRun(DataDirectory data, Account account, Path launcher, Pr
         Progress.Step step = progress.begin("AOT cache of the " + kind);
         Path made = recording.resolveSibling(kind + ".aot");
         java(prefix, options, List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recording, "-XX:AOTCache=" + made, "-Xlog:aot*=error"), List.of("-jar", jar.toString()));
+        // Some classes cannot be taken from a cache, which Java notices only now, and then does not start at all.
+        java(prefix, options, List.of("-XX:AOTCache=" + made, "-XX:AOTMode=on", "-Xlog:aot*=error"), List.of("-jar", jar.toString(), "--version"));
         step.done(Files.size(made) / (1 << 20) + " MiB");
         return made;
     }

@@ -11,13 +11,16 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -34,7 +37,6 @@ public final class CertificateAuthority {
     private final Path directory;
     private final PrivateKey key;
     private final X509Certificate root;
-    private final CertificateForms forms;
     private final SecureRandom random;
     private final InstantSource clock;
 
@@ -59,11 +61,10 @@ public final class CertificateAuthority {
         }
     }
 
-    private CertificateAuthority(Path directory, PrivateKey key, X509Certificate root, CertificateForms forms, SecureRandom random, InstantSource clock) {
+    private CertificateAuthority(Path directory, PrivateKey key, X509Certificate root, SecureRandom random, InstantSource clock) {
         this.directory = directory;
         this.key = key;
         this.root = root;
-        this.forms = forms;
         this.random = random;
         this.clock = clock;
     }
@@ -75,18 +76,17 @@ public final class CertificateAuthority {
      * @param constraint of a new root; one that exists keeps its own
      */
     public static CertificateAuthority createOrOpen(Path directory, String name, Constraint constraint, SecureRandom random, InstantSource clock) throws IOException {
-        CertificateForms forms = new CertificateForms(random, clock);
         Path keyFile = directory.resolve("ca.key");
         Path rootFile = directory.resolve("ca.pem");
         if (!Files.exists(rootFile)) {
             KeyPair pair = generate("secp384r1", random);
-            X509Certificate fresh = forms.root(name, pair, constraint);
+            X509Certificate fresh = new CertificateForms(random, clock).root(name, pair, constraint);
             PrivateFiles.write(keyFile, Pem.privateKey(pair.getPrivate()).getBytes(StandardCharsets.US_ASCII));
             PrivateFiles.write(rootFile, Pem.certificates(List.of(fresh)).getBytes(StandardCharsets.US_ASCII));
         }
         PrivateKey key = Pem.ellipticCurveKey(Files.readString(keyFile));
         X509Certificate root = Pem.certificates(Files.readString(rootFile)).getFirst();
-        return new CertificateAuthority(directory, key, root, forms, random, clock);
+        return new CertificateAuthority(directory, key, root, random, clock);
     }
 
     /** The root certificate, PEM: what clients trust. */
@@ -102,12 +102,12 @@ public final class CertificateAuthority {
     /** A new key and its certificate for a TLS server, with the names and addresses it answers to. */
     public Credential issueServer(List<String> dnsNames, List<InetAddress> addresses) {
         KeyPair pair = generate("secp256r1", random);
-        return new Credential(pair.getPrivate(), List.of(forms.server(pair.getPublic(), dnsNames, addresses, root, key), root));
+        return new Credential(pair.getPrivate(), List.of(forms().server(pair.getPublic(), dnsNames, addresses, root, key), root));
     }
 
     /** A certificate for a TLS client that keeps its own private key. @return leaf first, then the root */
     public List<X509Certificate> issueClient(String commonName, PublicKey publicKey) {
-        return List.of(forms.client(publicKey, commonName, root, key), root);
+        return List.of(forms().client(publicKey, commonName, root, key), root);
     }
 
     /**
@@ -154,7 +154,7 @@ public final class CertificateAuthority {
             int certificates = text.indexOf("-----BEGIN CERTIFICATE");
             Credential kept = new Credential(Pem.ellipticCurveKey(text.substring(0, certificates)), Pem.certificates(text.substring(certificates)));
             Instant end = kept.leaf().getNotAfter().toInstant();
-            if (clock.instant().isBefore(end.minus(RENEW_BEFORE)) && CertificateForms.speaksFor(kept.leaf(), dnsNames, addresses)
+            if (clock.instant().isBefore(end.minus(RENEW_BEFORE)) && speaksFor(kept.leaf(), dnsNames, addresses)
                     && kept.chain().getLast().equals(root)) {
                 return kept;
             }
@@ -162,6 +162,25 @@ public final class CertificateAuthority {
         Credential fresh = issueServer(dnsNames, addresses);
         PrivateFiles.write(file, (Pem.privateKey(fresh.key()) + Pem.certificates(fresh.chain())).getBytes(StandardCharsets.US_ASCII));
         return fresh;
+    }
+
+    private CertificateForms forms() {
+        return new CertificateForms(random, clock);
+    }
+
+    /** Whether a certificate carries exactly these names and addresses. */
+    private static boolean speaksFor(X509Certificate certificate, List<String> dnsNames, List<InetAddress> addresses) {
+        Set<String> wanted = new HashSet<>(dnsNames);
+        addresses.forEach(address -> wanted.add(address.getHostAddress()));
+        Set<String> present = new HashSet<>();
+        try {
+            for (List<?> name : Optional.ofNullable(certificate.getSubjectAlternativeNames()).orElse(List.of())) {
+                present.add(String.valueOf(name.get(1)));
+            }
+        } catch (CertificateParsingException e) {
+            throw new IllegalArgumentException("a kept certificate is malformed", e);
+        }
+        return wanted.equals(present);
     }
 
     static KeyPair generate(String curve, SecureRandom random) {

@@ -8,17 +8,14 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -41,7 +38,10 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 
-/** The certificates this cloud writes (RFC 5280), with all that strict verifiers want: key identifiers, key usage, critical constraints. */
+/**
+ * The certificates this cloud writes (RFC 5280), with all that strict verifiers want: key identifiers, key usage, critical constraints.
+ * Nothing but writing needs this class: Bouncy Castle's archives are signed, and opening them costs a start a third of a second.
+ */
 final class CertificateForms {
     private static final Duration ROOT_LIFE = Duration.ofDays(3650);
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
@@ -94,21 +94,6 @@ final class CertificateForms {
         } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
             throw new IllegalArgumentException("the certification request is malformed", e);
         }
-    }
-
-    /** Whether a certificate carries exactly these names and addresses. */
-    static boolean speaksFor(X509Certificate certificate, List<String> dnsNames, List<InetAddress> addresses) {
-        Set<String> wanted = new HashSet<>(dnsNames);
-        addresses.forEach(address -> wanted.add(address.getHostAddress()));
-        Set<String> present = new HashSet<>();
-        try {
-            for (List<?> name : Optional.ofNullable(certificate.getSubjectAlternativeNames()).orElse(List.of())) {
-                present.add(String.valueOf(name.get(1)));
-            }
-        } catch (CertificateParsingException e) {
-            throw new IllegalArgumentException("a kept certificate is malformed", e);
-        }
-        return wanted.equals(present);
     }
 
     private X509Certificate leaf(X500Principal subject, PublicKey key, Optional<GeneralNames> names, KeyPurposeId purpose,

@@ -1,7 +1,6 @@
 package woad.platform.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +14,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.tukaani.xz.XZInputStream;
 import woad.platform.core.FileTrees;
 import woad.platform.core.Ids;
 
@@ -26,7 +22,6 @@ import woad.platform.core.Ids;
  * password, and outlives the process that started it.
  */
 public final class PostgresServer {
-    private static final String BINARIES = "/postgres-linux-x86_64.txz";
     private static final int START_SECONDS = 60;
 
     private final Path home;
@@ -134,43 +129,10 @@ public final class PostgresServer {
     }
 
     private void unpack() throws IOException {
-        if (Files.exists(home.resolve("bin/postgres"))) {
-            return;
-        }
-        Files.createDirectories(home);
-        own(home);
-        Path fresh = home.resolve("unpacking");
-        FileTrees.delete(fresh);
-        Files.createDirectories(fresh);
-        try (InputStream resource = PostgresServer.class.getResourceAsStream(BINARIES)) {
-            if (resource == null) {
-                throw new IOException("the PostgreSQL binaries are not on the class path (" + BINARIES + "): only Linux on x86-64 is supported");
-            }
-            unpack(new TarArchiveInputStream(new XZInputStream(resource)), fresh);
-        }
-        for (String part : List.of("lib", "share", "bin")) {
-            FileTrees.delete(home.resolve(part));
-            Files.move(fresh.resolve(part), home.resolve(part), StandardCopyOption.ATOMIC_MOVE);
-        }
-        FileTrees.delete(fresh);
-    }
-
-    private static void unpack(TarArchiveInputStream archive, Path into) throws IOException {
-        for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-            Path target = into.resolve(entry.getName()).normalize();
-            if (!target.startsWith(into)) {
-                throw new IOException("the archive has an entry outside itself: " + entry.getName());
-            }
-            if (entry.isDirectory()) {
-                Files.createDirectories(target);
-            } else if (entry.isSymbolicLink()) {
-                Files.createDirectories(target.getParent());
-                Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
-            } else {
-                Files.createDirectories(target.getParent());
-                Files.copy(archive, target);
-                Files.setPosixFilePermissions(target, PosixFilePermissions.fromString((entry.getMode() & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--"));
-            }
+        if (!Files.exists(home.resolve("bin/postgres"))) {
+            Files.createDirectories(home);
+            own(home);
+            PostgresBinaries.unpack(home);
         }
     }
 

@@ -12,16 +12,23 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import woad.engines.localbytes.LocalBytes;
+import woad.platform.core.CloudException;
+import woad.platform.core.CommonError;
 import woad.platform.core.FileTrees;
 import woad.platform.core.Ids;
 import woad.platform.store.Database;
 import woad.platform.store.TestDatabase;
 import woad.platform.web.TestClient;
 import woad.platform.web.WebResponse;
+import woad.resources.access.Grants;
 import woad.storage.access.AccountKeyCallers;
+import woad.storage.access.StorageAuthenticator;
+import woad.storage.access.StorageAuthoriser;
+import woad.storage.access.StorageService;
 import woad.storage.account.Account;
 import woad.storage.account.BlobServiceProperties;
 import woad.storage.account.TestAccounts;
@@ -53,6 +60,16 @@ final class BlobFixture implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The service as it is in the cloud, with signatures for credentials. */
+    TestClient signed() {
+        InstantSource clock = now::get;
+        StorageAuthenticator authenticator = new StorageAuthenticator(StorageService.BLOB, new StorageAuthenticator.Foundation(accounts.accounts()::find, (token, audiences) -> {
+            throw new CloudException(CommonError.INVALID_AUTHENTICATION_TOKEN, "There is no directory.");
+        }, (account, kind, container, id) -> service.policy(account, container, id), (tenant, principal) -> Optional.empty(), "https://login.woad.test", clock));
+        StorageAuthoriser authoriser = new StorageAuthoriser((caller, scope) -> Grants.NONE, (caller, action, scope) -> false, service::openness);
+        return TestClient.of(service.service("woad.test", authenticator, authoriser, clock));
     }
 
     /** Lets time pass. */

@@ -43,10 +43,10 @@ public final class DebianPackages {
         return all;
     }
 
-    /** Packages that bring the tests' clients, but for those whose program is there already, wherever it came from. */
+    /** Packages that bring the tests' clients and tools, but for those whose program is there already, wherever it came from. */
     public static Set<String> forClients() {
         Map<String, String> programs = Map.of("maven", "mvn", "curl", "curl", "git", "git", "python3", "python3", "nodejs", "node", "npm", "npm",
-                "chromium", "chromium", "libnss3-tools", "certutil");
+                "chromium", "chromium", "libnss3-tools", "certutil", "busybox", "busybox");
         Set<String> all = programs.entrySet().stream().filter(e -> !Commands.exists(e.getValue())).map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
         all.add("python3-venv");
         return all;

@@ -3,6 +3,7 @@ package woad.identity;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import woad.identity.directory.Directory;
@@ -28,7 +29,6 @@ import woad.identity.tokens.DiscoveryEndpoints;
 import woad.identity.tokens.Grant;
 import woad.identity.tokens.LoginErrorFormat;
 import woad.identity.tokens.PersonLookup;
-import woad.identity.tokens.PrincipalStates;
 import woad.identity.tokens.ProtectedResource;
 import woad.identity.tokens.RealmProfile;
 import woad.identity.tokens.RefreshTokenGrant;
@@ -37,12 +37,16 @@ import woad.identity.tokens.Scopes;
 import woad.identity.tokens.SignInLog;
 import woad.identity.tokens.SigningKeys;
 import woad.identity.tokens.TokenAuthenticator;
+import woad.identity.tokens.PrincipalStates;
 import woad.identity.tokens.TokenEndpoint;
 import woad.identity.tokens.TokenIssuer;
 import woad.identity.tokens.UserTokens;
 import woad.platform.core.Ids;
+import woad.platform.core.PrincipalId;
+import woad.platform.core.TenantId;
 import woad.platform.keys.KeyHierarchy;
 import woad.platform.store.Database;
+import woad.platform.web.Caller;
 import woad.platform.web.Endpoint;
 import woad.platform.web.HostPattern;
 import woad.platform.web.WebService;
@@ -53,6 +57,7 @@ public final class Identity {
     private final RealmProfile profile;
     private final InstantSource clock;
     private final SigningKeys keys;
+    private final PrincipalStates states;
     private final Directory directory;
     private final WebService loginService;
     private final WebService graphService;
@@ -63,6 +68,7 @@ public final class Identity {
         this.profile = profile;
         this.clock = clock;
         this.keys = new SigningKeys(database, profile.realm(), ids, clock, hierarchy);
+        this.states = new PrincipalStates(database, profile.realm());
         Passwords passwords = new Passwords(ids);
         Secrets secrets = new Secrets(ids);
         this.directory = new Directory(database, profile.realm(), ids, clock, passwords, secrets);
@@ -130,8 +136,14 @@ public final class Identity {
         return keys;
     }
 
+    /** A user or service principal as it is now, with its groups; empty where there is no such principal, or it is disabled. */
+    public Optional<Caller> principal(TenantId tenant, PrincipalId principal) {
+        return states.find(tenant, principal).filter(PrincipalStates.State::enabled)
+                .map(state -> new Caller(profile.realm(), tenant, principal, state.kind().callerKind(), state.groups(), "", principal.toString()));
+    }
+
     /** Checks tokens that are for one of the audiences, each with or without its trailing slash. */
     public TokenAuthenticator authenticator(Set<String> audiences) {
-        return new TokenAuthenticator(profile, audiences, keys, new PrincipalStates(database, profile.realm()), clock);
+        return new TokenAuthenticator(profile, audiences, keys, states, clock);
     }
 }

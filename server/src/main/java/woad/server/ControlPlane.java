@@ -42,6 +42,7 @@ import woad.platform.web.WebService;
 import woad.portal.Portal;
 import woad.resources.ResourceManagerService;
 import woad.resources.TenantNames;
+import woad.storage.access.StorageAuthenticator;
 
 /** All services of the cloud over one database, without their sockets. */
 public final class ControlPlane implements AutoCloseable {
@@ -87,7 +88,8 @@ public final class ControlPlane implements AutoCloseable {
         hostService = new HostService(database, queue, hosts, signals, keys, fleetAuthority, clock);
         hostWatch = new HostWatch(database, queue, clock);
 
-        Services.Foundation foundation = new Services.Foundation(profile, publicRootPem, database, bytes, queue, new FleetStore(signals), placement(profile), keys, ids, clock);
+        Services.Foundation foundation = new Services.Foundation(profile, publicRootPem, database, bytes, queue, new FleetStore(signals), placement(profile), keys,
+                customers.authenticator(Set.of(StorageAuthenticator.RESOURCE))::authenticate, customers::principal, ids, clock);
         resources = new ResourceManagerService(new ResourceManagerService.Foundation(database, queue, profile, ids, clock, keys,
                 customers.authenticator(audiences(profile)), this::principalKind, this::tenantNames), found -> services.providers(foundation, found));
         customerServices.add(resources.service());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,6 +30,8 @@ import woad.fleet.hosts.SimulatedHost;
 import woad.fleet.spec.HostId;
 import woad.fleet.spec.HostSpec;
 import woad.platform.bytes.ObjectBytes;
+import woad.platform.core.CloudException;
+import woad.platform.core.CommonError;
 import woad.platform.core.Ids;
 import woad.platform.store.Reconcilers;
 import woad.platform.web.TestClient;
@@ -53,7 +56,9 @@ class MachinesOnNetworksTest {
         Services services = new Services();
         bytes = LocalBytes.open(directory.resolve("bytes"), new Ids(random), InstantSource.system(), 0);
         cloud = new TestCloud(on -> (Resources resources) -> services.providers(new Services.Foundation(on.profile, "a certificate", on.database, bytes, on.queue,
-                new FleetStore(signals), new Placement(Map.of("francecentral", RegionRules.oneComputer())), on.keys, on.ids, InstantSource.system()), resources));
+                new FleetStore(signals), new Placement(Map.of("francecentral", RegionRules.oneComputer())), on.keys, token -> {
+                    throw new CloudException(CommonError.INVALID_AUTHENTICATION_TOKEN, "nobody has a token here");
+                }, (tenant, principal) -> Optional.empty(), on.ids, InstantSource.system()), resources));
         reconcilers = new Reconcilers(cloud.database, cloud.queue, executor);
         reconcilers.start(services.reconcilers());
         Hosts registry = new Hosts(cloud.database, signals, new Ids(random), InstantSource.system());

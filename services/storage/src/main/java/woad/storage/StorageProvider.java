@@ -1,27 +1,36 @@
 package woad.storage;
 
-import java.time.InstantSource;
 import java.util.List;
-import woad.platform.core.CloudProfile;
-import woad.platform.core.Ids;
-import woad.platform.keys.KeyHierarchy;
-import woad.platform.store.Database;
+import java.util.Optional;
+import java.util.stream.Stream;
 import woad.platform.store.Reconciler;
-import woad.platform.store.WorkQueue;
 import woad.platform.web.Endpoint;
+import woad.platform.web.WebService;
 import woad.resources.provider.ProxyType;
 import woad.resources.provider.ResourceProvider;
 import woad.resources.provider.ResourceType;
+import woad.storage.access.AccessLookups.StoredAccessPolicy;
 import woad.storage.access.SasActions;
+import woad.storage.access.StorageAuthenticator;
+import woad.storage.access.StorageAuthoriser;
+import woad.storage.access.StorageService;
+import woad.storage.account.Account;
 import woad.storage.account.AccountService;
-import woad.storage.account.Accounts;
+import woad.storage.blob.BlobService;
+import woad.storage.queue.QueueService;
 
 /** {@code Microsoft.Storage}: puts its parts together. */
 public final class StorageProvider implements ResourceProvider {
+    private final StorageParts parts;
     private final AccountService accounts;
+    private final BlobService blobs;
+    private final QueueService queues;
 
-    public StorageProvider(Database database, WorkQueue queue, KeyHierarchy keys, CloudProfile profile, Ids ids, InstantSource clock) {
-        accounts = new AccountService(database, queue, keys, profile, SasActions::of, ids, clock);
+    public StorageProvider(StorageParts parts) {
+        this.parts = parts;
+        accounts = new AccountService(parts.database(), parts.queue(), parts.keys(), parts.profile(), SasActions::of, parts.ids(), parts.clock());
+        blobs = new BlobService(parts.database(), accounts.accounts(), parts.bytes(), parts.ids(), parts.clock());
+        queues = new QueueService(parts.database(), accounts.accounts(), parts.ids());
     }
 
     @Override
@@ -50,13 +59,29 @@ public final class StorageProvider implements ResourceProvider {
                 "Microsoft.Storage/storageAccounts/tableServices/tables");
     }
 
-    /** The accounts, for the services that hold their data. */
-    public Accounts accounts() {
-        return accounts.accounts();
+    /** The data planes, on host names of their own. */
+    public List<WebService> services() {
+        String domain = parts.profile().domain();
+        StorageAuthoriser authoriser = new StorageAuthoriser(parts.resources()::grants, (caller, action, scope) -> false, blobs::openness);
+        return List.of(blobs.service(domain, authenticator(StorageService.BLOB), authoriser, parts.clock()),
+                queues.service(domain, authenticator(StorageService.QUEUE), authoriser, parts.clock()));
     }
 
     /** What has to run on the work queue. */
     public List<Reconciler> reconcilers() {
-        return accounts.reconcilers();
+        return Stream.of(accounts.reconcilers(), blobs.reconcilers(), queues.reconcilers()).flatMap(List::stream).toList();
+    }
+
+    private StorageAuthenticator authenticator(StorageService service) {
+        return new StorageAuthenticator(service, new StorageAuthenticator.Foundation(accounts.accounts()::find, parts.tokens(), this::policy, parts.principals(),
+                parts.profile().loginUrl(), parts.clock()));
+    }
+
+    private Optional<StoredAccessPolicy> policy(Account account, StorageService service, String resource, String id) {
+        return switch (service) {
+            case BLOB, DATA_LAKE -> blobs.policy(account, resource, id);
+            case QUEUE -> queues.policy(account, resource, id);
+            case TABLE -> Optional.empty();
+        };
     }
 }

@@ -9,26 +9,53 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import woad.platform.store.Reconcilers;
+import woad.platform.web.Endpoint;
 import woad.platform.web.TestClient;
 import woad.resources.TestCloud;
-import woad.storage.StorageProvider;
+import woad.resources.provider.ProxyType;
+import woad.resources.provider.ResourceProvider;
+import woad.resources.provider.ResourceType;
+import woad.storage.access.SasActions;
 
 /** A cloud that offers Microsoft.Storage, with a resource group {@code data}. */
 public final class AccountCloud implements AutoCloseable {
     public static final String GROUP = "/resourceGroups/data";
 
     public final TestCloud cloud;
-    StorageProvider provider;
+    AccountService service;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Reconcilers reconcilers;
 
+    /** Microsoft.Storage without the services that hold the data. */
+    private record AccountsAlone(AccountService service) implements ResourceProvider {
+        @Override
+        public String namespace() {
+            return "Microsoft.Storage";
+        }
+
+        @Override
+        public List<ResourceType> types() {
+            return List.of(service.type());
+        }
+
+        @Override
+        public List<ProxyType> proxyTypes() {
+            return service.proxyTypes();
+        }
+
+        @Override
+        public List<Endpoint> endpoints() {
+            return service.endpoints();
+        }
+    }
+
     public AccountCloud() {
         cloud = new TestCloud(test -> resources -> {
-            provider = new StorageProvider(test.database, test.queue, test.keys, test.profile, test.ids, InstantSource.system());
-            return List.of(provider);
+            service = new AccountService(test.database, test.queue, test.keys, test.profile, SasActions::of, test.ids, InstantSource.system());
+            return List.of(new AccountsAlone(service));
         });
         reconcilers = new Reconcilers(cloud.database, cloud.queue, executor);
-        reconcilers.start(provider.reconcilers());
+        reconcilers.start(service.reconcilers());
         assertThat(cloud.owner().put(cloud.url(GROUP), "{\"location\":\"francecentral\"}").status()).isEqualTo(201);
     }
 
@@ -46,7 +73,7 @@ public final class AccountCloud implements AutoCloseable {
     }
 
     public Accounts accounts() {
-        return provider.accounts();
+        return service.accounts();
     }
 
     /** A PUT of an account; {@code properties} with single quotes. */

@@ -55,8 +55,7 @@ public final class StorageProvider implements ResourceProvider {
 
     @Override
     public List<String> assignableScopes() {
-        return List.of("Microsoft.Storage/storageAccounts/blobServices/containers", "Microsoft.Storage/storageAccounts/queueServices/queues",
-                "Microsoft.Storage/storageAccounts/tableServices/tables");
+        return accounts.assignableScopes();
     }
 
     /** The data planes, on host names of their own. */

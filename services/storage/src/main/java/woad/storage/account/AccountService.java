@@ -48,6 +48,12 @@ public final class AccountService {
         return List.copyOf(proxyTypes);
     }
 
+    /** What roles are assigned to inside of an account. */
+    public List<String> assignableScopes() {
+        return List.of("Microsoft.Storage/storageAccounts/blobServices/containers", "Microsoft.Storage/storageAccounts/queueServices/queues",
+                "Microsoft.Storage/storageAccounts/tableServices/tables");
+    }
+
     /** Catalogues. */
     public List<Endpoint> endpoints() {
         return endpoints;

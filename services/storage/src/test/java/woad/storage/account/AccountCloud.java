@@ -44,6 +44,11 @@ public final class AccountCloud implements AutoCloseable {
         }
 
         @Override
+        public List<String> assignableScopes() {
+            return service.assignableScopes();
+        }
+
+        @Override
         public List<Endpoint> endpoints() {
             return service.endpoints();
         }

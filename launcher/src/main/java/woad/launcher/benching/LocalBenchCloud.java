@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import woad.bench.BenchCloud;
 import woad.launcher.Failure;
 import woad.launcher.Progress;
+import woad.launcher.cloud.CloudSettings;
 import woad.launcher.cloud.DataDirectory;
+import woad.launcher.cloud.ExternalDatabase;
 import woad.launcher.cloud.Part;
 import woad.launcher.environment.ClientFiles;
 import woad.launcher.environment.DemoCustomer;
@@ -16,7 +17,6 @@ import woad.launcher.machines.Fleet;
 import woad.launcher.parts.Cloud;
 import woad.launcher.training.Training;
 import woad.platform.store.Database;
-import woad.platform.store.PostgresServer;
 
 /** A cloud on this computer, as benchmarks see it. */
 public final class LocalBenchCloud implements BenchCloud {
@@ -28,7 +28,7 @@ public final class LocalBenchCloud implements BenchCloud {
         this.data = data;
         this.progress = progress;
         try {
-            this.cloud = Cloud.up(data, s -> s, progress);
+            this.cloud = Cloud.up(data, CloudSettings.Change.NONE, progress);
         } catch (IOException | RuntimeException e) {
             if (data.exists()) {
                 Cloud.existing(data).down(progress);
@@ -73,7 +73,7 @@ public final class LocalBenchCloud implements BenchCloud {
     @Override
     public Database.Location database() {
         try {
-            return new PostgresServer(data.postgres(), List.of()).location();
+            return ExternalDatabase.locate(data, cloud.settings());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -29,7 +29,7 @@ public final class Addresses {
     public static CloudSettings choose(DataDirectory data, String domain, Function<CloudSettings, String> underlay) throws IOException {
         int first = data.equals(DataDirectory.standard()) ? 0 : 1 + (int) (Long.parseLong(data.instance(), 16) % (CloudSettings.BLOCKS - 1));
         for (int i = 0; i < CloudSettings.BLOCKS; i++) {
-            CloudSettings candidate = new CloudSettings(data.instance(), domain, (first + i) % CloudSettings.BLOCKS, 0, 0, 0, 0, false);
+            CloudSettings candidate = new CloudSettings(data.instance(), domain, (first + i) % CloudSettings.BLOCKS, 0, 0, 0, 0, false, null);
             if (!inUse(candidate.serverAddress()) && !inUse(candidate.operatorAddress()) && !routed(underlay.apply(candidate))) {
                 return withPorts(candidate, false, false);
             }
@@ -48,10 +48,10 @@ public final class Addresses {
         int proxyPort = proxyRuns ? settings.proxyPort() : keepOrPick("127.0.0.1", wantedProxy);
         if (serverRuns) {
             return new CloudSettings(settings.instance(), settings.domain(), settings.block(), settings.publicPort(), settings.proxiedPort(),
-                    settings.operatorPort(), proxyPort, settings.passOthers());
+                    settings.operatorPort(), proxyPort, settings.passOthers(), settings.database());
         }
         return new CloudSettings(settings.instance(), settings.domain(), settings.block(), httpsOrOther(settings.serverAddress(), settings.publicPort()),
-                keepOrPick(settings.serverAddress(), settings.proxiedPort()), httpsOrOther(settings.operatorAddress(), settings.operatorPort()), proxyPort, settings.passOthers());
+                keepOrPick(settings.serverAddress(), settings.proxiedPort()), httpsOrOther(settings.operatorAddress(), settings.operatorPort()), proxyPort, settings.passOthers(), settings.database());
     }
 
     /** Whether this computer has a route to an IPv4 prefix, CIDR: hosts of another cloud are there. */

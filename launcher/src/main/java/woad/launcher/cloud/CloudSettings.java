@@ -20,9 +20,10 @@ import woad.platform.core.Json;
  * @param operatorPort the operator's own listener; on {@link #operatorAddress()}
  * @param proxyPort    the CONNECT proxy for clients; on 127.0.0.1
  * @param passOthers   whether the proxy connects to destinations outside the cloud instead of refusing them
+ * @param database     where the cloud's state is; null for a PostgreSQL of its own
  */
 public record CloudSettings(String instance, String domain, int block, int publicPort, int proxiedPort, int operatorPort, int proxyPort,
-                            boolean passOthers) {
+                            boolean passOthers, ExternalDatabase database) {
     /** How many clouds can have addresses of their own. */
     public static final int BLOCKS = 32;
     /** What a client takes for https. */
@@ -72,7 +73,22 @@ public record CloudSettings(String instance, String domain, int block, int publi
 
     /** The same but for the treatment of other destinations. */
     public CloudSettings passingOthers(boolean pass) {
-        return new CloudSettings(instance, domain, block, publicPort, proxiedPort, operatorPort, proxyPort, pass);
+        return new CloudSettings(instance, domain, block, publicPort, proxiedPort, operatorPort, proxyPort, pass, database);
+    }
+
+    /** The same but for the database. */
+    public CloudSettings in(ExternalDatabase other) {
+        return new CloudSettings(instance, domain, block, publicPort, proxiedPort, operatorPort, proxyPort, passOthers, other);
+    }
+
+    /** What a start changes in the settings of before; it may keep files beside them. */
+    @FunctionalInterface
+    public interface Change {
+        /** Nothing changes. */
+        Change NONE = (data, account, before) -> before;
+
+        /** @return the new settings */
+        CloudSettings apply(DataDirectory data, Account account, CloudSettings before) throws IOException;
     }
 
     /** Settings that an earlier start left behind. */

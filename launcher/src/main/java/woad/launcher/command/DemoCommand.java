@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import woad.launcher.Failure;
+import woad.launcher.cloud.CloudSettings;
 import woad.launcher.demo.CustomerClient;
 import woad.launcher.demo.Demo;
 import woad.launcher.environment.ClientFiles;
@@ -35,7 +36,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println("The cloud");
-        Cloud cloud = UpCommand.start(where, yes, s -> s, out);
+        Cloud cloud = UpCommand.start(where, yes, CloudSettings.Change.NONE, out);
         DemoCustomer customer = DemoCustomer.load(cloud.data()).orElseThrow(() -> new Failure("there is no demo customer", "run ./woad up" + where.again()));
         out.println("A customer's machine, by the public interfaces alone");
         Demo.Machine machine = new Demo(cloud.data(), customer, new CustomerClient(cloud.settings().profile(), cloud.settings().proxyEndpoint(),

@@ -3,7 +3,6 @@ package woad.launcher.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +26,8 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--pass-others", negatable = true, arity = "0",
             description = "Let the proxy for clients connect to destinations outside the cloud too. It refuses them unless this was given once.")
     private Boolean passOthers;
+    @Mixin
+    private DatabaseOptions database;
     @Option(names = "--train", hidden = true, description = "The parts record what an AOT cache is made of; for a cloud that is thrown away.")
     private boolean train;
     @Spec
@@ -36,16 +37,17 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (train) {
-            Cloud.up(where.data(), s -> s, true, progress(out));
+            Cloud.up(where.data(), CloudSettings.Change.NONE, true, progress(out));
             return 0;
         }
-        start(where, yes, s -> passOthers == null ? s : s.passingOthers(passOthers), out);
+        CloudSettings.Change inDatabase = database.change();
+        start(where, yes, (data, account, before) -> inDatabase.apply(data, account, passOthers == null ? before : before.passingOthers(passOthers)), out);
         out.println("The cloud is up. In a shell of yours: eval \"$(./woad env" + where.again() + ")\"");
         return 0;
     }
 
     /** Does the set-up and starts the cloud, telling what happens. */
-    static Cloud start(DataOption where, boolean yes, UnaryOperator<CloudSettings> change, PrintWriter out) throws IOException {
+    static Cloud start(DataOption where, boolean yes, CloudSettings.Change change, PrintWriter out) throws IOException {
         if (Account.isRoot()) {
             Setup.packages(DebianPackages.forMachines(), "to run machines", yes, out);
         }

@@ -3,11 +3,10 @@ package woad.launcher.daemon;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import woad.launcher.cloud.CloudSettings;
 import woad.launcher.cloud.DataDirectory;
+import woad.launcher.cloud.ExternalDatabase;
 import woad.launcher.machines.Fleet;
-import woad.platform.store.PostgresServer;
 import woad.server.CloudServer;
 import woad.server.ServerSettings;
 
@@ -20,7 +19,7 @@ final class ServerProcess {
         CloudSettings settings = CloudSettings.load(data);
         Fleet fleet = new Fleet(data, settings);
         CloudServer server = CloudServer.open(new ServerSettings(data.server(), settings.profile(),
-                new PostgresServer(data.postgres(), List.of()).location(), settings.publicEndpoint(), settings.proxiedEndpoint(),
+                ExternalDatabase.locate(data, settings), settings.publicEndpoint(), settings.proxiedEndpoint(),
                 settings.operatorEndpoint(), hosts ? fleet.fleetEndpoint() : null, hosts ? fleet.relayEndpoint() : null), new SecureRandom(), InstantSource.system());
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(server::close));
     }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import woad.launcher.Failure;
 import woad.launcher.Progress;
 import woad.launcher.cloud.Addresses;
@@ -63,10 +62,10 @@ public final class Cloud {
     }
 
     /** With addresses and program set up, ready to be started; under the {@link LauncherLock}. */
-    private static Cloud prepared(DataDirectory data, Account account, UnaryOperator<CloudSettings> change, boolean training) throws IOException {
+    private static Cloud prepared(DataDirectory data, Account account, CloudSettings.Change change, boolean training) throws IOException {
         Program program = Program.install(data, account, training);
         Cloud before = new Cloud(data, account, data.exists() ? CloudSettings.load(data) : Fleet.chooseAddresses(data, CloudProfile.local().domain()), program);
-        CloudSettings settings = Addresses.withPorts(change.apply(before.settings), before.runs("server"), before.runs("proxy"));
+        CloudSettings settings = Addresses.withPorts(change.apply(data, account, before.settings), before.runs("server"), before.runs("proxy"));
         if (!settings.equals(before.settings) || !data.exists()) {
             settings.save(data, account);
         }
@@ -93,7 +92,7 @@ public final class Cloud {
         OperatorClient operator = new OperatorClient(data, settings);
         Fleet fleet = new Fleet(data, settings);
         List<Part> parts = new ArrayList<>();
-        parts.add(new PostgresPart(data, account, new Ids(new SecureRandom())));
+        parts.add(settings.database() == null ? new PostgresPart(data, account, new Ids(new SecureRandom())) : new ExternalDatabasePart(data, settings.database()));
         if (account.root()) {
             parts.add(new FabricPart(fleet));
         }
@@ -125,14 +124,14 @@ public final class Cloud {
     /**
      * Makes the cloud run: sets up what is missing, starts what does not run, leaves alone what does.
      *
-     * @param change applied to the settings of before
+     * @param change of the settings of before
      */
-    public static Cloud up(DataDirectory data, UnaryOperator<CloudSettings> change, Progress progress) throws IOException {
+    public static Cloud up(DataDirectory data, CloudSettings.Change change, Progress progress) throws IOException {
         return up(data, change, false, progress);
     }
 
-    /** As {@link #up(DataDirectory, UnaryOperator, Progress)}. @param training see {@link Program#training} */
-    public static Cloud up(DataDirectory data, UnaryOperator<CloudSettings> change, boolean training, Progress progress) throws IOException {
+    /** As {@link #up(DataDirectory, CloudSettings.Change, Progress)}. @param training see {@link Program#training} */
+    public static Cloud up(DataDirectory data, CloudSettings.Change change, boolean training, Progress progress) throws IOException {
         Account account = Account.ensure();
         data.prepare(account);
         try (var _ = LauncherLock.take(data, progress)) {

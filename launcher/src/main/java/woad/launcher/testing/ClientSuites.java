@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import woad.launcher.Failure;
 import woad.launcher.Progress;
 import woad.launcher.parts.Cloud;
+import woad.launcher.cloud.CloudSettings;
 import woad.launcher.cloud.DataDirectory;
 import woad.platform.core.FileTrees;
 
@@ -34,7 +35,7 @@ public record ClientSuites(Path home, boolean extended) {
         Progress progress = new Progress(out, false);
         Tally tally = Tally.NONE;
         try {
-            Cloud.up(data, s -> s, progress);
+            Cloud.up(data, CloudSettings.Change.NONE, progress);
             for (Path suite : suites) {
                 out.println("==> " + home.relativize(suite));
                 tally = tally.plus(run(suite, data, out));

@@ -67,7 +67,7 @@ class EnvironmentTest {
         Files.createDirectories(data.server());
         CertificateAuthority authority = CertificateAuthority.createOrOpen(ServerSettings.publicRoot(data.server()).getParent(), "test",
                 CertificateAuthority.Constraint.domain("woad.test"), new SecureRandom(), InstantSource.system());
-        CloudSettings settings = new CloudSettings(data.instance(), "woad.test", 0, 443, 1, 443, 8450, false);
+        CloudSettings settings = new CloudSettings(data.instance(), "woad.test", 0, 443, 1, 443, 8450, false, null);
         ClientFiles files = ClientFiles.of(data);
         files.ensure(data, settings.profile());
 

@@ -56,7 +56,7 @@ class MachinesOnNetworksTest {
         Services services = new Services();
         bytes = LocalBytes.open(directory.resolve("bytes"), new Ids(random), InstantSource.system(), 0);
         cloud = new TestCloud(on -> (Resources resources) -> services.providers(new Services.Foundation(on.profile, "a certificate", on.database, bytes, on.queue,
-                new FleetStore(signals), new Placement(Map.of("francecentral", RegionRules.oneComputer())), on.keys, token -> {
+                new FleetStore(signals), new Placement(Map.of("francecentral", RegionRules.oneComputer())), on.keys, (token, audiences) -> {
                     throw new CloudException(CommonError.INVALID_AUTHENTICATION_TOKEN, "nobody has a token here");
                 }, (tenant, principal) -> Optional.empty(), on.ids, InstantSource.system()), resources));
         reconcilers = new Reconcilers(cloud.database, cloud.queue, executor);

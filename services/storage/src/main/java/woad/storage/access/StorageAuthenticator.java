@@ -83,7 +83,8 @@ public final class StorageAuthenticator implements Authenticator {
 
     private boolean serves(Account account) {
         return switch (service) {
-            case BLOB, DATA_LAKE -> true;
+            case BLOB -> true;
+            case DATA_LAKE -> account.kind().hasDataLakeAndWebsite();
             case QUEUE, TABLE -> account.kind().hasQueuesAndTables();
         };
     }
@@ -98,9 +99,12 @@ public final class StorageAuthenticator implements Authenticator {
         }
     }
 
-    /** The version that the account's owner chose for requests that name none. */
-    private static Optional<ServiceVersion> initialVersion(Account account) {
-        return Optional.ofNullable(account.services().blob().defaultServiceVersion()).flatMap(ServiceVersion::parse);
+    /** The version that the account's owner chose for requests to its blobs that name none. */
+    private Optional<ServiceVersion> initialVersion(Account account) {
+        return switch (service) {
+            case BLOB, DATA_LAKE -> Optional.ofNullable(account.services().blob().defaultServiceVersion()).flatMap(ServiceVersion::parse);
+            case QUEUE, TABLE -> Optional.empty();
+        };
     }
 
     private Caller bySignature(AccessRequest request, Account account, Caller bearer) {

@@ -22,7 +22,7 @@ record Target(String container, String path, String moment) {
         }
         return switch (service) {
             case BLOB -> blob(request.query(), first, rest);
-            case DATA_LAKE -> new Target(first, rest.isEmpty() ? directory(request.query()) : rest, null);
+            case DATA_LAKE -> new Target(first, directory(rest).or(() -> request.query().first("directory").flatMap(Target::directory)).orElse(null), null);
             case QUEUE -> new Target(first, null, null);
             case TABLE -> new Target(table(first), null, null);
         };
@@ -37,9 +37,11 @@ record Target(String container, String path, String moment) {
         return query.has("restype") || first.equals("$root") ? new Target(first, null, null) : new Target("$root", first, moment);
     }
 
-    /** What a list of paths is of. */
-    private static String directory(Query query) {
-        return query.first("directory").map(d -> d.startsWith("/") ? d.substring(1) : d).filter(d -> !d.isEmpty()).orElse(null);
+    /** A path without slashes around it, which mean nothing in the data lake; a list of paths names it in its query. */
+    private static Optional<String> directory(String text) {
+        int start = text.startsWith("/") ? 1 : 0;
+        int end = text.endsWith("/") ? text.length() - 1 : text.length();
+        return end > start ? Optional.of(text.substring(start, end)) : Optional.empty();
     }
 
     /** {@code people(PartitionKey='a',RowKey='b')}. */

@@ -29,8 +29,8 @@ public record AccountSettings(AccessTier accessTier, TlsVersion minimumTlsVersio
         @JsonProperty("Hot") HOT, @JsonProperty("Cool") COOL, @JsonProperty("Cold") COLD, @JsonProperty("Premium") PREMIUM
     }
 
-    /** Versions of TLS, oldest first. */
-    public enum TlsVersion { TLS1_0, TLS1_1, TLS1_2, TLS1_3 }
+    /** Versions of TLS that can be demanded, oldest first. The front door speaks 1.2 and 1.3 only, so that all of these are met. */
+    public enum TlsVersion { TLS1_0, TLS1_1, TLS1_2 }
 
     /** Whether the account is reachable from outside of private endpoints. */
     public enum PublicNetworkAccess {

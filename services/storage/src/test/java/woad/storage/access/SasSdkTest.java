@@ -113,7 +113,7 @@ class SasSdkTest {
     void signaturesOfDirectories(String version) {
         String directory = SasMakers.make(version, wanted("directory", Map.of("se", TIMES.get("se"), "spr", "https"), with(Map.of(), "sp", "racwdlmeop", "path", "a/b")));
         assertThat(directory).contains("sr=d").contains("sdd=2");
-        for (String inside : List.of("/c-1/a/b", "/c-1/a/b/c", "/c-1/a/b/c/d%20e")) {
+        for (String inside : List.of("/c-1/a/b", "/c-1/a/b/", "/c-1/a/b/c", "/c-1/a/b/c/d%20e")) {
             assertThat(verify(StorageService.DATA_LAKE, inside, directory, null)).isInstanceOfSatisfying(StorageGrant.Signature.class,
                     grant -> assertThat(grant.signature().reach()).isEqualTo(new Reach.Directory("c-1", "a/b")));
         }

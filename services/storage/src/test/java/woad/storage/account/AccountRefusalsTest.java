@@ -53,6 +53,7 @@ class AccountRefusalsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "{'accessTier':'Warm'}|InvalidValuesForRequestParameters", "{'accessTier':'Premium'}|InvalidAccessTier", "{'minimumTlsVersion':'SSL3'}|InvalidValuesForRequestParameters",
+        "{'minimumTlsVersion':'TLS1_3'}|InvalidValuesForRequestParameters",
         "{'allowSharedKeyAccess':'yes'}|InvalidValuesForRequestParameters", "{'noSuchThing':1}|InvalidValuesForRequestParameters",
         "{'isSftpEnabled':true}|FeatureNotSupported", "{'isNfsV3Enabled':true}|FeatureNotSupported", "{'customDomain':{'name':'www.example.com'}}|FeatureNotSupported",
         "{'immutableStorageWithVersioning':{'enabled':true}}|FeatureNotSupported", "{'routingPreference':{'publishInternetEndpoints':true}}|FeatureNotSupported",

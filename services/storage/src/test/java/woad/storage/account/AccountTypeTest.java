@@ -85,10 +85,10 @@ class AccountTypeTest {
         String name = AccountCloud.name();
         cloud.make(name);
         Account before = cloud.accounts().find(name).orElseThrow();
-        assertThat(cloud.patch(name, "{'allowSharedKeyAccess':false,'minimumTlsVersion':'TLS1_3'}").status()).isEqualTo(200);
+        assertThat(cloud.patch(name, "{'allowSharedKeyAccess':false,'minimumTlsVersion':'TLS1_1'}").status()).isEqualTo(200);
         Account after = cloud.accounts().find(name).orElseThrow();
         assertThat(after.settings().allowSharedKeyAccess()).isFalse();
-        assertThat(after.settings().minimumTlsVersion()).isEqualTo(AccountSettings.TlsVersion.TLS1_3);
+        assertThat(after.settings().minimumTlsVersion()).isEqualTo(AccountSettings.TlsVersion.TLS1_1);
         assertThat(after.version()).isGreaterThan(before.version());
         assertThat(after.keys().key1()).isEqualTo(before.keys().key1());
     }

@@ -38,6 +38,10 @@ final class ProxyEndpoints {
                 Endpoint.of(name + "_Get", Method.GET, path, new Access.Permission(type.type() + "/read", WebRequest::path), request -> get(request, type, depth)),
                 Endpoint.withBody(name + "_CreateOrUpdate", Method.PUT, path, new Access.Permission(type.type() + "/write", WebRequest::path),
                         request -> put(request, type, depth))));
+        if (type.patchable()) {
+            endpoints.add(Endpoint.withBody(name + "_Update", Method.PATCH, path, new Access.Permission(type.type() + "/write", WebRequest::path),
+                    request -> patch(request, type, depth)));
+        }
         if (type.deletable()) {
             endpoints.add(Endpoint.of(name + "_Delete", Method.DELETE, path, new Access.Permission(type.type() + "/delete", WebRequest::path),
                     request -> delete(request, type, depth)));
@@ -50,13 +54,18 @@ final class ProxyEndpoints {
         ResourceId parent = ResourceEndpoints.id(ResourceEndpoints.withoutLast(request.path()));
         Resource owner = owner(parent.outer(depth));
         String segment = type.type().substring(type.type().lastIndexOf('/') + 1);
-        return pages.answer(request, (after, most) -> type.list(owner, parent, after, most, view), ProxyType.Named::name,
+        return pages.answer(request, (after, most) -> type.list(owner, parent, new ProxyType.Page(after, most, request.query()), view), ProxyType.Named::name,
                 found -> render(owner, type, depth, parent.child(segment, found.name()), found.body()));
     }
 
     private WebResponse get(WebRequest request, ProxyType type, int depth) {
         ResourceId id = ResourceEndpoints.id(request.path());
         return WebResponse.ok(read(type, depth, owner(id.outer(depth)), id, ApiVersions.of(request)));
+    }
+
+    private WebResponse patch(WebRequest request, ProxyType type, int depth) {
+        get(request, type, depth);
+        return put(request, type, depth);
     }
 
     private WebResponse put(WebRequest request, ProxyType type, int depth) {

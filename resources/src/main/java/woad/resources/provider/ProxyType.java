@@ -2,6 +2,7 @@ package woad.resources.provider;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import woad.resources.Resource;
@@ -26,6 +27,11 @@ public interface ProxyType {
         return false;
     }
 
+    /** Whether clients can change one by PATCH; it is then {@link #put} to what is there. */
+    default boolean patchable() {
+        return false;
+    }
+
     /** What a PUT that made one answers. */
     default int createdStatus() {
         return 201;
@@ -38,16 +44,32 @@ public interface ProxyType {
      * Those of a parent, in the order of their names.
      *
      * @param parent the owner or a proxy child of it, of which nobody has looked whether it exists
-     * @param after  only names after this one; {@code ""} for the first page
-     * @param most   how many to return at most
      */
-    List<Named> list(Resource owner, ResourceId parent, String after, int most, View view);
+    List<Named> list(Resource owner, ResourceId parent, Page page, View view);
+
+    /**
+     * A part of a list.
+     *
+     * @param after only names after this one; {@code ""} for the first page
+     * @param most  how many to return at most
+     * @param query what else the client asks, for example {@code $filter}; names in lower case
+     */
+    record Page(String after, int most, Map<String, String> query) {
+        public Page {
+            query = Map.copyOf(query);
+        }
+
+        /** The only one of its kind, where it is on this page. */
+        public List<Named> only(String name, Optional<ObjectNode> body) {
+            return after.compareTo(name) < 0 ? body.map(there -> new Named(name, there)).stream().toList() : List.of();
+        }
+    }
 
     /** One in a list, as {@link #find} gives it. */
     record Named(String name, ObjectNode body) {}
 
     /**
-     * Checks and stores what a PUT says, in a transaction that holds the owner.
+     * Checks and stores what a PUT says, in a transaction that holds the owner; what the body leaves out stays as it is.
      *
      * @return whether it is new
      * @throws woad.platform.core.CloudException where the request cannot be granted

@@ -17,6 +17,7 @@ import woad.storage.access.StorageService;
 import woad.storage.account.Account;
 import woad.storage.account.AccountService;
 import woad.storage.blob.BlobService;
+import woad.storage.blob.ProtectedBlobs;
 import woad.storage.queue.QueueService;
 
 /** {@code Microsoft.Storage}: puts its parts together. */
@@ -28,7 +29,8 @@ public final class StorageProvider implements ResourceProvider {
 
     public StorageProvider(StorageParts parts) {
         this.parts = parts;
-        accounts = new AccountService(parts.database(), parts.queue(), parts.keys(), parts.profile(), SasActions::of, parts.ids(), parts.clock());
+        accounts = new AccountService(parts.database(), parts.queue(), parts.keys(), parts.profile(), new AccountService.Extensions(SasActions::of, ProtectedBlobs::check),
+                parts.ids(), parts.clock());
         blobs = new BlobService(parts.database(), accounts.accounts(), parts.bytes(), parts.ids(), parts.clock());
         queues = new QueueService(parts.database(), accounts.accounts(), parts.ids());
     }
@@ -45,7 +47,7 @@ public final class StorageProvider implements ResourceProvider {
 
     @Override
     public List<ProxyType> proxyTypes() {
-        return accounts.proxyTypes();
+        return Stream.concat(accounts.proxyTypes().stream(), Stream.of(blobs.containerType())).toList();
     }
 
     @Override

@@ -24,14 +24,23 @@ public final class AccountService {
     private final List<Endpoint> endpoints;
     private final List<Reconciler> reconcilers;
 
-    /** @param furtherActions what other parts of the service do with an account by POST */
-    public AccountService(Database database, WorkQueue queue, KeyHierarchy keys, CloudProfile profile, Function<Accounts, List<Action>> furtherActions, Ids ids,
-                          InstantSource clock) {
+    /**
+     * What the services that hold the data add to accounts.
+     *
+     * @param actions what else is done with an account by POST
+     * @param guard   what keeps an account from being deleted
+     */
+    public record Extensions(Function<Accounts, List<Action>> actions, DeletionGuard guard) {
+        /** Nothing. */
+        public static final Extensions NONE = new Extensions(accounts -> List.of(), (handle, account) -> { });
+    }
+
+    public AccountService(Database database, WorkQueue queue, KeyHierarchy keys, CloudProfile profile, Extensions extensions, Ids ids, InstantSource clock) {
         AccountTable table = new AccountTable(keys, queue, ids, clock);
         accounts = new Accounts(database, table, Ticker.systemTicker());
         List<Action> actions = new ArrayList<>(new AccountActions(table, accounts).all());
-        actions.addAll(furtherActions.apply(accounts));
-        type = new AccountType(profile, table, accounts, actions);
+        actions.addAll(extensions.actions().apply(accounts));
+        type = new AccountType(profile, table, accounts, actions, extensions.guard());
         proxyTypes = new ArrayList<>(ServiceType.all(table, accounts));
         proxyTypes.add(new LifecycleType(database, table, accounts, clock));
         endpoints = new AccountEndpoints(database, profile).all();

@@ -30,12 +30,14 @@ final class AccountType implements ResourceType {
     private final AccountTable table;
     private final Accounts accounts;
     private final List<Action> actions;
+    private final DeletionGuard guard;
 
-    AccountType(CloudProfile profile, AccountTable table, Accounts accounts, List<Action> actions) {
+    AccountType(CloudProfile profile, AccountTable table, Accounts accounts, List<Action> actions, DeletionGuard guard) {
         this.profile = profile;
         this.table = table;
         this.accounts = accounts;
         this.actions = List.copyOf(actions);
+        this.guard = guard;
     }
 
     @Override
@@ -92,6 +94,7 @@ final class AccountType implements ResourceType {
 
     @Override
     public void release(Handle handle, Resource resource) {
+        guard.check(handle, resource.uniqueId());
         table.delete(handle, resource);
         accounts.changed(handle, resource.id().name());
     }

@@ -3,6 +3,7 @@ package woad.storage.account;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -18,6 +19,9 @@ import woad.platform.store.Database;
  * within {@link #CHECKED_EVERY}: an account that was checked longer ago is compared with its row's version before it is used.
  */
 public final class Accounts {
+    /** The api-versions of what is inside accounts, in the resource manager, newest first. */
+    public static final List<String> API_VERSIONS = AccountType.VERSIONS;
+
     /** How long an account is used without asking for its version. */
     static final Duration CHECKED_EVERY = Duration.ofSeconds(1);
 

@@ -59,9 +59,8 @@ final class LifecycleType implements ProxyType {
     }
 
     @Override
-    public List<Named> list(Resource owner, ResourceId parent, String after, int most, View view) {
-        return after.compareTo(ServiceType.DEFAULT) < 0 ? find(owner, parent.child("managementPolicies", ServiceType.DEFAULT), view)
-                .map(body -> new Named(ServiceType.DEFAULT, body)).stream().toList() : List.of();
+    public List<Named> list(Resource owner, ResourceId parent, Page page, View view) {
+        return page.only(ServiceType.DEFAULT, find(owner, parent.child("managementPolicies", ServiceType.DEFAULT), view));
     }
 
     @Override

@@ -99,8 +99,8 @@ final class ServiceType implements ProxyType {
     }
 
     @Override
-    public List<Named> list(Resource owner, ResourceId parent, String after, int most, View view) {
-        return after.compareTo(DEFAULT) < 0 ? find(owner, parent.child(segment, DEFAULT), view).map(body -> new Named(DEFAULT, body)).stream().toList() : List.of();
+    public List<Named> list(Resource owner, ResourceId parent, Page page, View view) {
+        return page.only(DEFAULT, find(owner, parent.child(segment, DEFAULT), view));
     }
 
     @Override

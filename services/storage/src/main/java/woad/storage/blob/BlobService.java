@@ -15,6 +15,7 @@ import woad.platform.web.HostPattern;
 import woad.platform.web.PathPattern;
 import woad.platform.web.WebRequest;
 import woad.platform.web.WebService;
+import woad.resources.provider.ProxyType;
 import woad.storage.access.AccessLookups.StoredAccessPolicy;
 import woad.storage.access.AccessRequest;
 import woad.storage.access.PublicAccess;
@@ -29,6 +30,7 @@ import woad.storage.wire.XmlErrors;
 /** Blob Storage: puts its parts together. */
 public final class BlobService {
     private static final String IN_CONTAINER = "/{container}/{blob*}";
+    private final Database database;
     private final AccountHosts hosts;
     private final Ids ids;
     private final Moments moments;
@@ -43,6 +45,7 @@ public final class BlobService {
     private final Reclaimer reclaimer;
 
     public BlobService(Database database, Accounts accounts, ObjectBytes bytes, Ids ids, InstantSource clock) {
+        this.database = database;
         this.hosts = new AccountHosts(accounts);
         this.ids = ids;
         this.moments = new Moments(clock);
@@ -105,6 +108,11 @@ public final class BlobService {
     /** As one of {@link #reconcilers}. */
     Reclaimer reclaimer() {
         return reclaimer;
+    }
+
+    /** Containers in the resource manager. */
+    public ProxyType containerType() {
+        return new ContainerType(database, hosts.accounts(), ids, moments);
     }
 
     /** The containers of accounts. */

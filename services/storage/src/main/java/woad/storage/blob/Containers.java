@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jdbi.v3.core.Handle;
 import woad.platform.core.Ids;
 import woad.platform.store.Database;
 import woad.storage.access.PublicAccess;
@@ -72,20 +73,25 @@ public final class Containers {
 
     /** Deletes the container; what it holds goes with it, and comes back with it where containers are kept for a while. */
     void delete(Account account, String name, Demand demand) {
-        Retention retention = account.services().blob().containerDeleteRetention();
         database.transaction(handle -> {
             Container container = ContainerTable.lock(handle, account.id(), name).orElseThrow(CONTAINER_NOT_FOUND::refusal);
             Instant now = moments.next();
             demand.conditions().checkWrite(container.etag(), container.lastModified());
             LeaseGuard.CONTAINER.write(container.lease(), demand.lease(), now);
-            if (retention.enabled()) {
-                String version = Long.toHexString(Moments.tag(now).value()).toUpperCase(java.util.Locale.ROOT);
-                ContainerTable.softDelete(handle, container.id(), new Container.Deleted(now, version, now.plus(Duration.ofDays(retention.days()))));
-            } else {
-                ContainerTable.remove(handle, container.id());
-            }
+            remove(handle, account, container, now);
             return null;
         });
+    }
+
+    /** Removes a container that nothing keeps, or lets it wait to be taken back. */
+    static void remove(Handle handle, Account account, Container container, Instant now) {
+        Retention retention = account.services().blob().containerDeleteRetention();
+        if (retention.enabled()) {
+            String version = Long.toHexString(Moments.tag(now).value()).toUpperCase(java.util.Locale.ROOT);
+            ContainerTable.softDelete(handle, container.id(), new Container.Deleted(now, version, now.plus(Duration.ofDays(retention.days()))));
+        } else {
+            ContainerTable.remove(handle, container.id());
+        }
     }
 
     /** Takes back a deletion. @param version of the deleted container @param as the name it gets */

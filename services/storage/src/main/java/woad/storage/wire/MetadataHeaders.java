@@ -5,6 +5,7 @@ import static woad.storage.StorageError.INVALID_METADATA;
 import static woad.storage.StorageError.METADATA_TOO_LARGE;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,20 +27,29 @@ public final class MetadataHeaders {
     /** The metadata that a request sets, by name. */
     public static SortedMap<String, String> read(WebRequest request) {
         SortedMap<String, String> metadata = new TreeMap<>();
-        int size = 0;
-        for (Map.Entry<String, String> header : request.headers().entrySet()) {
-            if (header.getKey().startsWith(PREFIX)) {
-                String name = header.getKey().substring(PREFIX.length());
-                String value = header.getValue().strip();
-                if (name.isEmpty()) {
-                    throw EMPTY_METADATA_KEY.refusal();
-                }
-                if (!NAME.matcher(name).matches() || value.chars().anyMatch(c -> c < 0x20 && c != '\t' || c == 0x7f)) {
-                    throw INVALID_METADATA.refusal();
-                }
-                size += name.length() + value.getBytes(StandardCharsets.UTF_8).length;
-                metadata.put(name, value);
+        request.headers().forEach((name, value) -> {
+            if (name.startsWith(PREFIX)) {
+                metadata.put(name.substring(PREFIX.length()), value.strip());
             }
+        });
+        return checked(metadata);
+    }
+
+    /** Metadata as it is kept: names in lower case. @throws woad.platform.core.CloudException {@code InvalidMetadata} and the like */
+    public static SortedMap<String, String> checked(Map<String, String> asked) {
+        SortedMap<String, String> metadata = new TreeMap<>();
+        int size = 0;
+        for (Map.Entry<String, String> entry : asked.entrySet()) {
+            String name = entry.getKey().toLowerCase(Locale.ROOT);
+            String value = entry.getValue();
+            if (name.isEmpty()) {
+                throw EMPTY_METADATA_KEY.refusal();
+            }
+            if (!NAME.matcher(name).matches() || value.chars().anyMatch(c -> c < 0x20 && c != '\t' || c == 0x7f)) {
+                throw INVALID_METADATA.refusal();
+            }
+            size += name.length() + value.getBytes(StandardCharsets.UTF_8).length;
+            metadata.put(name, value);
         }
         if (size > LIMIT) {
             throw METADATA_TOO_LARGE.refusal();

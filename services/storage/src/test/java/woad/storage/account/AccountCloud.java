@@ -56,7 +56,7 @@ public final class AccountCloud implements AutoCloseable {
 
     public AccountCloud() {
         cloud = new TestCloud(test -> resources -> {
-            service = new AccountService(test.database, test.queue, test.keys, test.profile, SasActions::of, test.ids, InstantSource.system());
+            service = new AccountService(test.database, test.queue, test.keys, test.profile, new AccountService.Extensions(SasActions::of, (handle, account) -> { }), test.ids, InstantSource.system());
             return List.of(new AccountsAlone(service));
         });
         reconcilers = new Reconcilers(cloud.database, cloud.queue, executor);

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import woad.platform.core.CloudProfile;
 import woad.platform.core.Ids;
@@ -38,7 +37,7 @@ public final class TestAccounts {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        accounts = new AccountService(database, new WorkQueue(), keys, CloudProfile.local(), accounts -> List.of(), ids, InstantSource.system()).accounts();
+        accounts = new AccountService(database, new WorkQueue(), keys, CloudProfile.local(), AccountService.Extensions.NONE, ids, InstantSource.system()).accounts();
     }
 
     /** Those that the data plane finds. */

@@ -112,7 +112,19 @@ final class ControlPlane {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new java.io.InterruptedIOException("interrupted while asking the control plane");
+        } catch (Refused refused) {
+            throw refused;
+        } catch (IOException e) {
+            throw new IOException("no answer from the control plane at " + address + ": " + reason(e), e);
         }
+    }
+
+    /** What happened, in words or by its name: Java's client says nothing where nobody listens. */
+    private static String reason(Throwable failure) {
+        if (failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        return failure.getCause() == null ? failure.getClass().getSimpleName() : failure.getClass().getSimpleName() + " (" + reason(failure.getCause()) + ")";
     }
 
     private static String message(byte[] body) {

@@ -22,6 +22,11 @@ final class Pages {
         return render(200, "overview.jte", Map.of("profile", profile, "reader", session.name(), "subscriptions", subscriptions, "language", language));
     }
 
+    /** @param reason the name of the words that say why */
+    WebResponse notSignedIn(int status, String reason, Language language) {
+        return secure(render(status, "notSignedIn.jte", Map.of("profile", profile, "reason", reason, "language", language)));
+    }
+
     WebResponse error(int status, String message, Language language) {
         return render(status, "error.jte", Map.of("profile", profile, "message", message, "language", language));
     }

@@ -38,9 +38,9 @@ public final class Portal {
     public Portal(CloudProfile profile, UUID clientId, InProcessClient api, Database database, KeyHierarchy keys, Ids ids, InstantSource clock) {
         this.profile = profile;
         this.sessions = new Sessions(database, keys, ids, clock);
-        this.signIn = new SignIn(profile, clientId, api, sessions, ids);
-        this.overview = new Overview(profile, api);
         this.pages = new Pages(profile);
+        this.signIn = new SignIn(profile, clientId, api, sessions, pages, ids);
+        this.overview = new Overview(profile, api);
     }
 
     /** For the front door. */

@@ -71,13 +71,28 @@ class PortalTest {
     }
 
     @Test
-    void goesBackToThePortalWithTheReasonWhenSigningInIsCancelled() {
+    void offersToSignInAgainWhenSigningInIsCancelled() {
         Page page = visitor.visit("en-GB");
         page.navigate(CLOUD.url("portal") + "/");
         page.click("button[value=cancel]");
         assertThat(page.url()).startsWith(CLOUD.url("portal") + "/");
-        assertThat(page.locator("main p").first()).containsText("The sign-in was not completed");
+        assertThat(page.locator("h1")).hasText("You are not signed in");
+        assertThat(page.locator("main p").first()).hasText("You cancelled the sign-in.");
+        assertThat(page.locator("body")).not().containsText("AADSTS");
         Visitor.picture(page, "cancelled");
+        page.click("main a");
+        Visitor.signIn(page, variable("WOAD_PASSWORD"));
+        assertThat(page.url()).isEqualTo(CLOUD.url("portal") + "/");
+        assertThat(page.locator("header")).containsText(variable("WOAD_PERSON"));
+    }
+
+    @Test
+    void saysNothingOfASignInThatItDidNotStart() {
+        Page page = visitor.visit("fr-FR");
+        page.navigate(CLOUD.url("portal") + "/signin-oidc?state=guessed&error=access_denied&error_description=Call+0800+for+help");
+        assertThat(page.locator("h1")).hasText("Vous n’êtes pas connecté");
+        assertThat(page.locator("body")).not().containsText("0800");
+        assertThat(page.locator("main a")).hasText("Se connecter");
     }
 
     @Test

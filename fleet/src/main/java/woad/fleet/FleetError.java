@@ -12,6 +12,10 @@ public enum FleetError implements ErrorCode {
     ZONAL_ALLOCATION_FAILED(409, "ZonalAllocationFailed"),
     /** There is no such host. */
     HOST_NOT_FOUND(404, "HostNotFound"),
+    /** The host still reports; only one that is gone can be removed. */
+    HOST_IS_UP(409, "HostIsUp"),
+    /** The host was removed for good. */
+    HOST_REMOVED(409, "HostRemoved"),
     /** The enrolment token is unknown, used, or too old. */
     ENROLMENT_REFUSED(401, "EnrolmentRefused"),
     /** A host asked for what belongs to another. */

@@ -53,16 +53,27 @@ public final class FleetStore {
         }
     }
 
-    /** Has the host take this away. It is {@link #exists gone} once the host has reported so; then its owner is told. */
+    /** Has the host take this away. It is {@link #exists gone} once the host has reported so, or at once where the host was removed; then its owner is told. */
     public void removeItem(Handle handle, HostId host, Item.Kind kind, String id) {
         lock(handle, List.of(host));
         int changed = handle.createUpdate("""
                 update fleet.item i set desired = false, host_generation = h.generation + 1 from fleet.host h
                 where h.id = :host and i.host = :host and i.kind = :kind and i.id = :id and i.desired""")
                 .bind("host", host.value()).bind("kind", kind).bind("id", id).execute();
-        if (changed > 0) {
+        if (changed > 0 && !droppedWithHost(handle, host, kind, id)) {
             advance(handle, host);
         }
+    }
+
+    /** Nobody will report that a removed host has taken the thing away. */
+    private static boolean droppedWithHost(Handle handle, HostId host, Item.Kind kind, String id) {
+        return handle.createUpdate("""
+                with gone as (
+                    delete from fleet.item i using fleet.host h
+                    where h.id = :host and h.state = 'REMOVED' and i.host = :host and i.kind = :kind and i.id = :id returning i.work_queue, i.work_key)
+                insert into platform.work (queue, key) select work_queue, work_key from gone
+                on conflict (queue, key) do update set version = platform.work.version + 1, due_at = now(), attempts = 0""")
+                .bind("host", host.value()).bind("kind", kind).bind("id", id).execute() > 0;
     }
 
     /** Whether the host has or may have the thing: from {@link #putItem} until the host has reported that nothing is left of it. */
@@ -71,11 +82,11 @@ public final class FleetStore {
                 .bind("host", host.value()).bind("kind", kind).bind("id", id).mapTo(Boolean.class).one();
     }
 
-    /** Whether the host has tried the thing as it was last put. */
+    /** Whether the host has tried the thing as it was last put; a removed host has no more to try. */
     public boolean applied(Handle handle, HostId host, Item.Kind kind, String id) {
         return handle.createQuery("""
                 select exists (select 1 from fleet.item i join fleet.host h on h.id = i.host
-                where i.host = :host and i.kind = :kind and i.id = :id and i.desired and h.applied_generation >= i.host_generation)""")
+                where i.host = :host and i.kind = :kind and i.id = :id and i.desired and (h.applied_generation >= i.host_generation or h.state = 'REMOVED'))""")
                 .bind("host", host.value()).bind("kind", kind).bind("id", id).mapTo(Boolean.class).one();
     }
 

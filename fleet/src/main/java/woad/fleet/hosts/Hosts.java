@@ -43,16 +43,21 @@ public final class Hosts {
     /** What a host has to give to guests. */
     public record Capacity(int vcpus, long memoryMib, long diskGib) {}
 
-    /** Registered only; reporting; or silent for too long. */
-    public enum State { REGISTERED, UP, DOWN }
+    /** Registered only; reporting; silent for too long; or gone for good. */
+    public enum State { REGISTERED, UP, DOWN, REMOVED }
 
     /** A host as it stands; {@code lastSeen} and {@code accelerator} are null before its first report. */
     public record View(HostId host, String region, String zone, String underlayAddress, State state, boolean schedulable, Instant lastSeen,
                        String accelerator, Capacity capacity, Capacity reserved, long generation, long appliedGeneration) {}
 
-    /** Registers a host, or changes what is known of one; its region stays as it is. */
+    /**
+     * Registers a host, or changes what is known of one; its region stays as it is.
+     *
+     * @throws CloudException {@code HostRemoved} where one of that name was removed
+     */
     public void register(Registration registration) {
         database.transaction(handle -> {
+            refuseRemoved(handle, registration.host());
             String former = handle.createQuery("select underlay_address from fleet.host where id = :host for update")
                     .bind("host", registration.host().value()).mapTo(String.class).findOne().orElse("");
             handle.createUpdate("""
@@ -77,12 +82,42 @@ public final class Hosts {
             if (find(handle, host).isEmpty()) {
                 throw new CloudException(FleetError.HOST_NOT_FOUND, "There is no host " + host + ".");
             }
+            refuseRemoved(handle, host);
             handle.createUpdate("delete from fleet.enrolment_token where expires_at < :now").bind("now", clock.instant()).execute();
             return handle.createUpdate("insert into fleet.enrolment_token (hash, host, expires_at) values (:hash, :host, :expires)")
                     .bind("hash", hash(token.getBytes(StandardCharsets.UTF_8))).bind("host", host.value())
                     .bind("expires", clock.instant().plus(validity)).execute();
         });
         return token;
+    }
+
+    /**
+     * Takes a host that is gone for good out of the fleet. Nobody speaks for it any more, nothing is placed on it, and what was being taken away from it counts as
+     * taken away; whatever else was on it is lost, and its owners can delete it.
+     *
+     * @throws CloudException {@code HostNotFound}, or {@code HostIsUp} where its agent still reports
+     */
+    public void remove(HostId host) {
+        database.transaction(handle -> {
+            State state = handle.createQuery("select state from fleet.host where id = :host for update").bind("host", host.value()).mapTo(State.class).findOne()
+                    .orElseThrow(() -> new CloudException(FleetError.HOST_NOT_FOUND, "There is no host " + host + "."));
+            if (state == State.UP) {
+                throw new CloudException(FleetError.HOST_IS_UP, "The host " + host + " still reports. Remove it only once it is gone: whatever is on it is lost then.");
+            }
+            handle.createUpdate("update fleet.host set state = 'REMOVED', schedulable = false, key_hash = null where id = :host").bind("host", host.value()).execute();
+            handle.createUpdate("delete from fleet.enrolment_token where host = :host").bind("host", host.value()).execute();
+            handle.createUpdate("delete from fleet.observation where host = :host").bind("host", host.value()).execute();
+            ReportIntake.enqueueAll(handle, host);
+            handle.createUpdate("delete from fleet.item where host = :host and not desired").bind("host", host.value()).execute();
+            tellRegion(handle, host);
+            return null;
+        });
+    }
+
+    private static void refuseRemoved(Handle handle, HostId host) {
+        if (handle.createQuery("select 1 from fleet.host where id = :host and state = 'REMOVED'").bind("host", host.value()).mapTo(Integer.class).findOne().isPresent()) {
+            throw new CloudException(FleetError.HOST_REMOVED, "The host " + host + " was removed. A new one needs a name of its own.");
+        }
     }
 
     /** Whether new machines may be placed on the host; those that are there stay. */

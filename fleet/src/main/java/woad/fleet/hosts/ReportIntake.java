@@ -6,9 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import woad.fleet.FleetError;
 import woad.fleet.Item;
 import woad.fleet.spec.HostId;
 import woad.fleet.spec.HostReport;
+import woad.platform.core.CloudException;
 import woad.platform.core.Json;
 import woad.platform.store.Database;
 import woad.platform.store.WorkQueue;
@@ -35,6 +37,9 @@ final class ReportIntake {
         Set<String> queues = database.transaction(handle -> {
             Before before = handle.createQuery("select state, applied_generation from fleet.host where id = :host for no key update")
                     .bind("host", report.host().value()).map((row, context) -> new Before(row.getString(1), row.getLong(2))).one();
+            if (before.state().equals(Hosts.State.REMOVED.name())) {
+                throw new CloudException(FleetError.HOST_REMOVED, "The host " + report.host() + " was removed.");
+            }
             handle.createUpdate("""
                     update fleet.host set last_seen = :now, state = 'UP', applied_generation = :applied, accelerator = :accelerator where id = :host""")
                     .bind("now", clock.instant()).bind("applied", report.appliedGeneration()).bind("accelerator", report.accelerator())

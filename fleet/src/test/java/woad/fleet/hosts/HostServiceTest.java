@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import woad.fleet.FleetError;
 import woad.fleet.Item;
 import woad.fleet.SerialLogs;
 import woad.fleet.TestFleet;
@@ -213,6 +215,46 @@ class HostServiceTest {
         report(one, new HostReport(FC1, 0, "tcg", List.of(), List.of(), List.of()));
         assertThat(fleet.work()).containsExactly("machine-1*2", "net-1*2");
         assertThat(fleet.hosts.list().getFirst().state()).isEqualTo(Hosts.State.UP);
+    }
+
+    @Test
+    void aRemovedHostHoldsNothingBackAndIsNotHeardAnyMore() throws Exception {
+        HttpClient one = enrolled(FC1);
+        HttpClient two = enrolled(FC2);
+        putMachine(FC1, 1, MachineSpec.Power.RUNNING);
+        var running = new HostReport.MachineReport("machine-1", 1, HostReport.State.READY, HostReport.Running.RUNNING, 1, Instant.parse("2026-01-01T00:00:00Z"), null);
+        report(one, new HostReport(FC1, desired(one, -1).spec().generation(), "tcg", List.of(running), List.of(), List.of()));
+        assertRefused(() -> fleet.hosts.remove(FC1), FleetError.HOST_IS_UP);
+        assertRefused(() -> fleet.hosts.remove(new HostId("nowhere")), FleetError.HOST_NOT_FOUND);
+        HostWatch watch = new HostWatch(fleet.database, fleet.queue, now::get);
+        now.set(now.get().plusSeconds(20));
+        assertThat(watch.check()).containsExactly(FC1);
+        fleet.write(handle -> fleet.store.removeItem(handle, FC1, Item.Kind.MACHINE, "machine-1"));
+        assertThat(exists()).as("its delete waits for the host").isTrue();
+        fleet.clearWork();
+
+        fleet.hosts.remove(FC1);
+
+        assertThat(exists()).isFalse();
+        assertThat(fleet.work()).containsExactly("machine-1*1", "net-1*1");
+        assertThat(fleet.database.<Boolean>with(handle -> fleet.store.exists(handle, FC1, Item.Kind.DISK, "disk-of-machine-1"))).as("nobody has deleted it").isTrue();
+        assertThat(fleet.database.<Boolean>with(handle -> fleet.store.applied(handle, FC1, Item.Kind.NETWORK, "net-1"))).as("nobody waits for it").isTrue();
+        fleet.clearWork();
+        fleet.write(handle -> fleet.store.removeItem(handle, FC1, Item.Kind.DISK, "disk-of-machine-1"));
+        assertThat(fleet.database.<Boolean>with(handle -> fleet.store.exists(handle, FC1, Item.Kind.DISK, "disk-of-machine-1"))).isFalse();
+        assertThat(fleet.work()).containsExactly("machine-1*1");
+
+        refused(get(one, "/desired?generation=-1"), 401, "AuthenticationFailed");
+        refused(post(one, "/report", Json.write(report(FC1, 1))), 401, "AuthenticationFailed");
+        assertThat(desired(two, -1).spec().peers()).isEmpty();
+        assertThat(fleet.hosts.list().getFirst().state()).isEqualTo(Hosts.State.REMOVED);
+        assertRefused(() -> fleet.hosts.issueToken(FC1, Duration.ofMinutes(1)), FleetError.HOST_REMOVED);
+        assertRefused(() -> fleet.register("fc-1", "francecentral", "1"), FleetError.HOST_REMOVED);
+        fleet.hosts.remove(FC1);
+    }
+
+    private static void assertRefused(ThrowingCallable call, FleetError error) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(CloudException.class, refusal -> assertThat(refusal.error()).isEqualTo(error));
     }
 
     @Test

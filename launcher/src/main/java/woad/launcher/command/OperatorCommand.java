@@ -10,7 +10,6 @@ import picocli.CommandLine.Spec;
 import woad.launcher.Failure;
 import woad.launcher.parts.Cloud;
 import woad.launcher.cloud.DataDirectory;
-import woad.launcher.operator.Customers;
 import woad.launcher.operator.OperatorClient;
 import woad.platform.core.Json;
 
@@ -24,7 +23,12 @@ abstract class OperatorCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** Does it. @return what to print, by name */
-    abstract Map<String, String> act(Customers customers) throws IOException;
+    abstract Map<String, ?> act(OperatorClient operator) throws IOException;
+
+    /** The cloud that the command is about. */
+    final DataDirectory data() {
+        return where.data();
+    }
 
     @Override
     public final Integer call() throws IOException {
@@ -33,7 +37,7 @@ abstract class OperatorCommand implements Callable<Integer> {
         if (!operator.answers()) {
             throw new Failure("the control plane does not answer", "start it: ./woad up" + where.again());
         }
-        Map<String, String> made = act(new Customers(operator));
+        Map<String, ?> made = act(operator);
         if (json) {
             spec.commandLine().getOut().println(Json.write(made));
         } else {

@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import woad.launcher.operator.Customers;
+import woad.launcher.operator.OperatorClient;
 
 /** {@code woad subscription create}. */
 @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a subscription of a tenant. Nobody may do anything in it until somebody owns it.")
@@ -15,7 +16,8 @@ public final class SubscriptionCreateCommand extends OperatorCommand {
     private String name;
 
     @Override
-    Map<String, String> act(Customers customers) throws IOException {
+    Map<String, String> act(OperatorClient operator) throws IOException {
+        Customers customers = new Customers(operator);
         Customers.Subscription made = customers.createSubscription(customers.tenant(tenant), name);
         return lines("subscriptionId", made.id().toString(), "tenantId", made.tenantId().toString(), "displayName", made.displayName());
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import woad.launcher.operator.Customers;
+import woad.launcher.operator.OperatorClient;
 
 /** {@code woad tenant create}. */
 @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a tenant: a customer's own directory.")
@@ -15,7 +16,8 @@ public final class TenantCreateCommand extends OperatorCommand {
     private String domain;
 
     @Override
-    Map<String, String> act(Customers customers) throws IOException {
+    Map<String, String> act(OperatorClient operator) throws IOException {
+        Customers customers = new Customers(operator);
         Customers.Tenant tenant = customers.createTenant(name, domain);
         return lines("tenantId", tenant.id().toString(), "displayName", tenant.displayName(), "domain", tenant.domain());
     }

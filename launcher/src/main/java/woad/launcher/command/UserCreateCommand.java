@@ -7,6 +7,7 @@ import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import woad.launcher.operator.Customers;
+import woad.launcher.operator.OperatorClient;
 
 /** {@code woad user create}. */
 @Command(name = "create", mixinStandardHelpOptions = true,
@@ -26,7 +27,8 @@ public final class UserCreateCommand extends OperatorCommand {
     private boolean application;
 
     @Override
-    Map<String, String> act(Customers customers) throws IOException {
+    Map<String, String> act(OperatorClient operator) throws IOException {
+        Customers customers = new Customers(operator);
         Customers.Tenant found = customers.tenant(tenant);
         if (application) {
             Customers.Application made = customers.createApplication(found, name, administrator, ownerOf);

@@ -12,7 +12,7 @@ import woad.launcher.Failure;
 @Command(name = "woad", mixinStandardHelpOptions = true, version = "woad 0.1.0",
         description = "Operates a trusted cloud on this computer: Azure-compatible services over real machines and networks.",
         synopsisSubcommandLabel = "COMMAND", footer = {"", "Begin with: ./woad demo"},
-        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, ScrubCommand.class, EnvCommand.class, TenantCommand.class, SubscriptionCommand.class,
+        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, ScrubCommand.class, EnvCommand.class, HostCommand.class, TenantCommand.class, SubscriptionCommand.class,
             UserCommand.class, CaCommand.class, DoctorCommand.class, TestCommand.class, BenchCommand.class, ImagesCommand.class, TrainCommand.class})
 public final class WoadCommand implements Runnable {
     @Spec

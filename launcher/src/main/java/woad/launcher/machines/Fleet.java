@@ -56,6 +56,23 @@ public record Fleet(DataDirectory data, CloudSettings settings) {
         return data.hosts().resolve(host.id().value());
     }
 
+    /** Whether the operator has taken a host out of the fleet; its agent is not started any more. */
+    public boolean isRemoved(LocalHost host) {
+        return Files.exists(removal(data, host.id().value()));
+    }
+
+    /** Notes that a host, if it is one of this computer, has been taken out of the fleet. */
+    public static void noteRemoval(DataDirectory data, String host) throws IOException {
+        Path note = removal(data, host);
+        if (Files.isDirectory(note.getParent()) && !Files.exists(note)) {
+            Files.createFile(note);
+        }
+    }
+
+    private static Path removal(DataDirectory data, String host) {
+        return data.hosts().resolve(host).resolve("removed");
+    }
+
     /** What a host keeps in memory only: the keys of its disks. */
     public Path secrets(LocalHost host) throws IOException {
         return secretRoot().resolve(host.id().value());

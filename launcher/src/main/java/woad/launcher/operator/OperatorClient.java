@@ -63,6 +63,11 @@ public final class OperatorClient {
         return checked(send("POST", path, HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))));
     }
 
+    /** A DELETE that has to succeed. @throws Failure with the control plane's own message where it refuses */
+    public void delete(String path) throws IOException {
+        checked(send("DELETE", path, HttpRequest.BodyPublishers.noBody()));
+    }
+
     private static JsonNode checked(HttpResponse<byte[]> answer) {
         if (answer.statusCode() < 300) {
             return answer.body().length == 0 ? Json.object() : Json.parseUntrusted(answer.body());

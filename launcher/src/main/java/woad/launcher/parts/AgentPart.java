@@ -34,6 +34,10 @@ record AgentPart(LocalHost host, HostRegistration registration, DaemonPart daemo
 
     @Override
     public void start(Progress progress) throws IOException {
+        if (registration.fleet().isRemoved(host)) {
+            progress.begin(title()).done("removed from the fleet");
+            return;
+        }
         boolean enrolled = registration.hasEnrolled(host);
         if (!enrolled) {
             registration.register(host);

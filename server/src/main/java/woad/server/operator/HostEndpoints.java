@@ -24,6 +24,7 @@ record HostEndpoints(Hosts hosts, CloudProfile profile) {
         return List.of(
                 Endpoint.of("Hosts_List", Method.GET, "/hosts", OperatorService.OPERATOR, request -> list()),
                 Endpoint.withBody("Hosts_Register", Method.PUT, "/hosts/{host}", OperatorService.OPERATOR, this::register),
+                Endpoint.of("Hosts_Remove", Method.DELETE, "/hosts/{host}", OperatorService.OPERATOR, this::remove),
                 Endpoint.of("Hosts_IssueToken", Method.POST, "/hosts/{host}/tokens", OperatorService.OPERATOR, this::issueToken));
     }
 
@@ -42,6 +43,12 @@ record HostEndpoints(Hosts hosts, CloudProfile profile) {
         hosts.register(new Hosts.Registration(host(request), region.name(), zone, address(fields.text("underlayAddress")), new Hosts.Capacity(
                 fields.number("vcpus", 1, 4096), fields.number("memoryMib", 1, MOST), fields.number("diskGib", 1, MOST))));
         return WebResponse.ok(Json.object().put("host", host(request).value()));
+    }
+
+    /** For a host that is gone for good. */
+    private WebResponse remove(WebRequest request) {
+        hosts.remove(host(request));
+        return WebResponse.empty(204);
     }
 
     /** A token with which the host's agent enrols once. */

@@ -1,9 +1,11 @@
 package woad.launcher.cloud;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -16,6 +18,7 @@ import woad.launcher.process.Account;
 public final class Addresses {
     private static final int FIRST_PROXY_PORT = 8450;
     private static final String LISTEN = "0A";
+    private static final Path UNPRIVILEGED_PORTS = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
 
     private Addresses() {}
 
@@ -85,8 +88,15 @@ public final class Addresses {
 
     /** Whether the server will be allowed to listen on port 443. */
     public static boolean mayBindHttps() throws IOException {
-        Path limit = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
-        return Account.isRoot() || Files.exists(limit) && Integer.parseInt(Files.readString(limit).strip()) <= CloudSettings.HTTPS;
+        return Account.isRoot() || Files.exists(UNPRIVILEGED_PORTS) && firstUnprivilegedPort() <= CloudSettings.HTTPS;
+    }
+
+    /** In one read: the kernel gives such a number to the first read only, and Files.readString begins with one byte. */
+    private static int firstUnprivilegedPort() throws IOException {
+        try (InputStream in = Files.newInputStream(UNPRIVILEGED_PORTS)) {
+            byte[] text = new byte[16];
+            return Integer.parseInt(new String(text, 0, Math.max(0, in.read(text)), StandardCharsets.US_ASCII).strip());
+        }
     }
 
     /** Whether a socket can be bound there now. */

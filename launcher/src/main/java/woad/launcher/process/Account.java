@@ -2,7 +2,6 @@ package woad.launcher.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +28,14 @@ public record Account(String name, int user, int group, boolean root) {
 
     /** The numeric id of the user that runs this process. */
     public static int currentUser() {
+        return ownId("Uid:");
+    }
+
+    /** The first of the ids in a line of {@code /proc/self/status}, the real one (proc(5)). */
+    private static int ownId(String line) {
         try {
-            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l -> l.startsWith(line)).map(l -> Integer.valueOf(l.split("\\s+")[1]))
+                    .findFirst().orElseThrow(() -> new IOException("/proc/self/status has no line " + line));
         } catch (IOException e) {
             throw new Failure("/proc is not mounted", "mount it: the launcher needs it to look after its processes", e);
         }
@@ -39,8 +44,7 @@ public record Account(String name, int user, int group, boolean root) {
     /** The account to run as; empty where the launcher is root and the system user has not been made yet. */
     public static Optional<Account> find() throws IOException {
         if (!isRoot()) {
-            int group = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:gid", LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(new Account(System.getProperty("user.name"), currentUser(), group, false));
+            return Optional.of(new Account(System.getProperty("user.name"), currentUser(), ownId("Gid:"), false));
         }
         return Files.readAllLines(Path.of("/etc/passwd")).stream().map(l -> l.split(":")).filter(f -> f[0].equals(SERVICE) && f.length > 3)
                 .findFirst().map(f -> new Account(SERVICE, Integer.parseInt(f[2]), Integer.parseInt(f[3]), true));

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import woad.platform.bytes.Extent;
 import woad.platform.bytes.ExtentId;
 
 /** That what was acknowledged is there after the process was killed, and what it was at is cleared away. */
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledProcessTest {
     private static final int TIMES = 5;
 

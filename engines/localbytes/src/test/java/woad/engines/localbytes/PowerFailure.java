@@ -98,11 +98,17 @@ final class PowerFailure {
 
     /** Whether a sync of a file or directory began after an event, and ended. */
     private boolean covered(int at, Set<Integer> ended, Object what) {
-        return before.subList(at, before.size()).stream().anyMatch(event -> switch (event) {
-            case Event.FileForceBegan began -> what.equals(began.file()) && ended.contains(began.sync());
-            case Event.DirectoryForceBegan began -> what.equals(began.path()) && ended.contains(began.sync());
-            default -> false;
-        });
+        for (int later = at + 1; later < before.size(); later++) {
+            boolean covers = switch (before.get(later)) {
+                case Event.FileForceBegan began -> what.equals(began.file()) && ended.contains(began.sync());
+                case Event.DirectoryForceBegan began -> what.equals(began.path()) && ended.contains(began.sync());
+                default -> false;
+            };
+            if (covers) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean survives() {

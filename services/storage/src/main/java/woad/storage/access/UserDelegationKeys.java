@@ -8,8 +8,12 @@ import java.util.Optional;
 import woad.platform.core.CloudException;
 import woad.platform.core.Guid;
 import woad.platform.core.TenantId;
+import woad.platform.web.Access;
 import woad.platform.web.Caller;
+import woad.platform.web.Endpoint;
 import woad.platform.web.Handler;
+import woad.platform.web.Method;
+import woad.platform.web.PathPattern;
 import woad.platform.web.WebRequest;
 import woad.platform.web.WebResponse;
 import woad.storage.StorageError;
@@ -24,19 +28,38 @@ import woad.storage.wire.XmlWriter;
  * permission of {@link StorageAction#GET_BLOB_USER_DELEGATION_KEY} or its like; the key's signatures never give more than he may himself.
  */
 public final class UserDelegationKeys implements Handler {
+    private static final int BODY_LIMIT = 16 << 10;
+
     private final StorageService service;
     private final AccountsByName accounts;
     private final InstantSource clock;
 
-    public UserDelegationKeys(StorageService service, AccountsByName accounts, InstantSource clock) {
+    UserDelegationKeys(StorageService service, AccountsByName accounts, InstantSource clock) {
         this.service = service;
         this.accounts = accounts;
         this.clock = clock;
     }
 
+    /** The operation of a service. */
+    public static Endpoint endpoint(StorageService service, AccountsByName accounts, InstantSource clock) {
+        UserDelegationKeys keys = new UserDelegationKeys(service, accounts, clock);
+        StorageAction action = switch (service) {
+            case BLOB, DATA_LAKE -> StorageAction.GET_BLOB_USER_DELEGATION_KEY;
+            case QUEUE -> StorageAction.GET_QUEUE_USER_DELEGATION_KEY;
+            case TABLE -> StorageAction.GET_TABLE_USER_DELEGATION_KEY;
+        };
+        Access access = new Access.Permission(action.name(), request -> StorageScope.service(keys.account(request), service).toString());
+        return new Endpoint("UserDelegationKey_Get", Method.POST, PathPattern.of("/"), access, BODY_LIMIT, keys)
+                .whenQuery("restype", "service").whenQuery("comp", "userdelegationkey");
+    }
+
+    private Account account(WebRequest request) {
+        return accounts.find(AccessRequest.of(request).account()).orElseThrow(StorageError.RESOURCE_NOT_FOUND::refusal);
+    }
+
     @Override
     public WebResponse handle(WebRequest request) {
-        Account account = accounts.find(AccessRequest.of(request).account()).orElseThrow(StorageError.RESOURCE_NOT_FOUND::refusal);
+        Account account = account(request);
         XmlElement info = XmlElement.parse(request.body(), "KeyInfo");
         ServiceVersion version = ServiceVersion.parse(StorageFinish.version(request)).orElseThrow(() -> StorageError.invalidHeader("x-ms-version", StorageFinish.version(request)));
         return xml(issue(info, request.caller(), version), account).answer();

@@ -21,6 +21,8 @@ import woad.storage.access.AccessRequest;
 import woad.storage.access.PublicAccess;
 import woad.storage.access.StorageAuthenticator;
 import woad.storage.access.StorageAuthoriser;
+import woad.storage.access.StorageService;
+import woad.storage.access.UserDelegationKeys;
 import woad.storage.account.Account;
 import woad.storage.account.AccountHosts;
 import woad.storage.account.Accounts;
@@ -76,6 +78,7 @@ public final class BlobService {
         BlobWire wire = new BlobWire(hosts, authoriser);
         BlobServiceEndpoints whole = new BlobServiceEndpoints(wire, hosts, containers, moments);
         List<Endpoint> endpoints = new ArrayList<>(whole.endpoints());
+        endpoints.add(UserDelegationKeys.endpoint(StorageService.BLOB, hosts.accounts()::find, clock));
         endpoints.addAll(new ContainerEndpoints(wire, containers, moments).endpoints());
         endpoints.addAll(new ListEndpoints(wire, listing, moments).endpoints());
         endpoints.addAll(new BlobEndpoints(wire, blobs, pieces, reader, moments).endpoints());

@@ -14,6 +14,8 @@ import woad.platform.web.HostPattern;
 import woad.platform.web.WebService;
 import woad.storage.access.AccessLookups.StoredAccessPolicy;
 import woad.storage.access.StorageAction;
+import woad.storage.access.StorageService;
+import woad.storage.access.UserDelegationKeys;
 import woad.storage.account.Account;
 import woad.storage.account.AccountHosts;
 import woad.storage.account.Accounts;
@@ -41,6 +43,7 @@ public final class QueueService {
         ServiceEndpoints whole = new ServiceEndpoints(hosts, ServiceProperties::queue, ServiceProperties::withQueue);
         List<Endpoint> endpoints = new ArrayList<>(whole.endpoints(QueueEndpoints.service(hosts, StorageAction.GET_QUEUE_SERVICE_PROPERTIES),
                 QueueEndpoints.service(hosts, StorageAction.SET_QUEUE_SERVICE_PROPERTIES), QueueEndpoints.service(hosts, StorageAction.GET_QUEUE_SERVICE_STATS)));
+        endpoints.add(UserDelegationKeys.endpoint(StorageService.QUEUE, hosts.accounts()::find, clock));
         endpoints.addAll(new QueueEndpoints(hosts, queues).endpoints());
         endpoints.addAll(new MessageEndpoints(hosts, messages).endpoints());
         return new WebService("queue", List.of(new HostPattern("*.queue.core." + domain)), endpoints, authenticator, authoriser, new XmlErrors(clock), whole.finish());

@@ -100,6 +100,7 @@ public enum StorageError implements ErrorCode {
     CONTAINER_NOT_FOUND(404, "ContainerNotFound", "The specified container does not exist."),
     BLOB_ALREADY_EXISTS(409, "BlobAlreadyExists", "The specified blob already exists."),
     BLOB_NOT_FOUND(404, "BlobNotFound", "The specified blob does not exist."),
+    BLOB_IS_SEALED(409, "BlobIsSealed", "The specified blob is sealed and its contents can't be modified unless the blob is re-created after a delete operation."),
     BLOB_OVERWRITTEN(409, "BlobOverwritten", "The blob has been recreated since the previous snapshot was taken."),
     BLOB_IMMUTABLE_DUE_TO_LEGAL_HOLD(409, "BlobImmutableDueToLegalHold", "This operation is not permitted as the blob is immutable due to one or more legal holds."),
     BLOB_IMMUTABLE_DUE_TO_POLICY(409, "BlobImmutableDueToPolicy", "This operation is not permitted as the blob is immutable due to a policy."),

@@ -130,6 +130,11 @@ final class Answers {
         return Math.max(0, Duration.between(now, purgeAt).toDays());
     }
 
+    /** With the checksum of what was sent: the one that the client sent, or else the CRC-64. */
+    static WebResponse summed(WebResponse answer, Checksums.Found found) {
+        return found.md5() != null ? answer.header("Content-MD5", BlobRequests.md5(found.md5())) : answer.header("x-ms-content-crc64", BlobRequests.crc64(found.crc64()));
+    }
+
     static WebResponse optional(WebResponse answer, String name, Object value) {
         return value == null ? answer : answer.header(name, value.toString());
     }

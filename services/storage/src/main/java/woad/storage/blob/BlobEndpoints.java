@@ -20,6 +20,8 @@ import woad.storage.wire.MetadataHeaders;
 final class BlobEndpoints {
     /** Longest body of Put Blob, as of version 2019-12-12: 5,000 MiB. */
     static final long LONGEST_BODY = 5000L << 20;
+    /** 8 TiB. */
+    private static final long LONGEST_PAGE_BLOB = 8L << 40;
     private static final String DEFAULT_TYPE = "application/octet-stream";
     /** Longest range whose checksum can be asked for. */
     private static final long LONGEST_SUMMED = 4L << 20;
@@ -54,18 +56,15 @@ final class BlobEndpoints {
         BlobRequests.refuseOtherOperations(request);
         String text = request.header("x-ms-blob-type").orElseThrow(() -> StorageError.missingHeader("x-ms-blob-type"));
         BlobType type = BlobType.of(text).orElseThrow(() -> StorageError.invalidHeader("x-ms-blob-type", text));
-        if (type != BlobType.BLOCK) {
-            throw StorageError.INVALID_BLOB_TYPE.refusal();
-        }
-        request.header("x-ms-copy-source").ifPresent(source -> {
-            throw StorageError.unsupportedHeader("x-ms-copy-source", "");
-        });
         String name = BlobRequests.presentName(request);
         NewBlob said = BlobHeaders.newBlob(account, request, type, BlobHeaders.ofPut(request));
         if (!said.tags().isEmpty()) {
             wire.authorise(request, StorageAction.SET_BLOB_TAGS);
         }
         Demand demand = BlobRequests.demand(request);
+        if (type != BlobType.BLOCK) {
+            return putEmpty(account, request, name, demand, said);
+        }
         Piece piece = take(account, request, said.http().md5());
         NewBlob summed = new NewBlob(type, said.http().withMd5(piece.checksums().md5()), said.metadata(), said.tags(), said.tier(), said.immutability());
         try {
@@ -76,6 +75,25 @@ final class BlobEndpoints {
             pieces.forget(piece);
             throw e;
         }
+    }
+
+    /** An append blob, or a page blob of a certain length without any pages. */
+    private WebResponse putEmpty(Account account, WebRequest request, String name, Demand demand, NewBlob said) throws IOException {
+        if (request.stream().read() >= 0) {
+            throw StorageError.CONTENT_LENGTH_MUST_BE_ZERO.refusal();
+        }
+        long length = said.type() == BlobType.APPEND ? 0 : pageBlobLength(request).orElseThrow(() -> StorageError.missingHeader("x-ms-blob-content-length"));
+        long sequence = BlobRequests.number(request, "x-ms-blob-sequence-number").orElse(0L);
+        return Answers.written(201, blobs.putEmpty(account, BlobRequests.container(request), name, demand, () -> wire.mayOverwrite(request), said, length, sequence));
+    }
+
+    private static Optional<Long> pageBlobLength(WebRequest request) {
+        return BlobRequests.number(request, "x-ms-blob-content-length").map(length -> {
+            if (length < 0 || length % PageEndpoints.PAGE != 0 || length > LONGEST_PAGE_BLOB) {
+                throw StorageError.invalidHeader("x-ms-blob-content-length", Long.toString(length));
+            }
+            return length;
+        });
     }
 
     /** @param whole the MD5 that the client wants to be kept; the bytes must have it too */
@@ -122,7 +140,7 @@ final class BlobEndpoints {
 
     private WebResponse body(Account account, Blob blob, int status, long first, long count, Map<String, String> overrides) {
         String type = overrides.getOrDefault("Content-Type", blob.http().type() == null ? DEFAULT_TYPE : blob.http().type());
-        return WebResponse.stream(status, type, count, to -> reader.write(account, blob.content(), first, count, to));
+        return WebResponse.stream(status, type, count, to -> reader.write(account, blob, first, count, to));
     }
 
     /** Reads the range twice: a checksum stands before the bytes. */
@@ -131,7 +149,7 @@ final class BlobEndpoints {
             throw StorageError.OUT_OF_RANGE_INPUT.refusal();
         }
         Checksums sums = new Checksums(md5, !md5);
-        reader.write(account, blob.content(), first, count, new SumStream(sums));
+        reader.write(account, blob, first, count, new SumStream(sums));
         Checksums.Found found = sums.finish();
         return md5 ? answer.header("Content-MD5", BlobRequests.md5(found.md5())) : answer.header("x-ms-content-crc64", BlobRequests.crc64(found.crc64()));
     }
@@ -146,9 +164,16 @@ final class BlobEndpoints {
 
     private WebResponse setProperties(Account account, WebRequest request) {
         HttpProperties said = BlobHeaders.prefixed(request);
+        Optional<Long> length = pageBlobLength(request);
+        Optional<SequenceAction> sequence = SequenceAction.of(request);
+        if (length.isPresent() || sequence.isPresent()) {
+            Blob changed = blobs.resize(account, BlobRequests.container(request), BlobRequests.presentName(request), BlobRequests.demand(request),
+                    said.equals(HttpProperties.NONE) ? null : said, length.orElse(null), sequence.orElse(null));
+            return Answers.written(200, changed).header("x-ms-blob-sequence-number", Long.toString(changed.sequenceNumber()));
+        }
         Blob changed = blobs.amend(account, BlobRequests.container(request), BlobRequests.presentName(request), BlobRequests.demand(request),
                 (blob, now) -> said.equals(HttpProperties.NONE) ? blob : blob.with(said));
-        return Answers.written(200, changed);
+        return Answers.optional(Answers.written(200, changed), "x-ms-blob-sequence-number", changed.sequenceNumber());
     }
 
     private WebResponse metadata(Account account, WebRequest request) {

@@ -70,7 +70,8 @@ final class BlobHeaders {
         return tier;
     }
 
-    private static Immutability immutability(WebRequest request) {
+    /** The policy and the hold that a new blob is to have. */
+    static Immutability immutability(WebRequest request) {
         boolean hold = BlobRequests.flag(request, "x-ms-legal-hold");
         Instant until = request.header("x-ms-immutability-policy-until-date").map(text -> HttpDates.parse(text)
                 .orElseThrow(() -> StorageError.invalidHeader("x-ms-immutability-policy-until-date", text))).orElse(null);

@@ -88,8 +88,13 @@ final class BlobRequests {
 
     /** What the transferred bytes must have: {@code Content-MD5} or {@code x-ms-content-crc64}. */
     static Checksums.Expected expected(WebRequest request) {
-        Optional<byte[]> md5 = md5(request, "content-md5");
-        Optional<Long> crc64 = request.header("x-ms-content-crc64").map(text -> ByteBuffer.wrap(decoded(text, 8).orElseThrow(INVALID_CRC64::refusal)).order(ByteOrder.LITTLE_ENDIAN).getLong());
+        return expected(request, "content-md5", "x-ms-content-crc64");
+    }
+
+    /** The same in other headers. */
+    static Checksums.Expected expected(WebRequest request, String md5Header, String crc64Header) {
+        Optional<byte[]> md5 = md5(request, md5Header);
+        Optional<Long> crc64 = request.header(crc64Header).map(text -> ByteBuffer.wrap(decoded(text, 8).orElseThrow(INVALID_CRC64::refusal)).order(ByteOrder.LITTLE_ENDIAN).getLong());
         if (md5.isPresent() && crc64.isPresent()) {
             throw BOTH_CRC64_AND_MD5_HEADER_PRESENT.refusal();
         }

@@ -44,6 +44,7 @@ public final class BlobService {
     private final BlobReader reader;
     private final BlobStates states;
     private final TagSearch search;
+    private final Copies copies;
     private final Reclaimer reclaimer;
 
     public BlobService(Database database, Accounts accounts, ObjectBytes bytes, Ids ids, InstantSource clock) {
@@ -59,6 +60,7 @@ public final class BlobService {
         this.reader = new BlobReader(database, pieces);
         this.states = new BlobStates(blobs);
         this.search = new TagSearch(database);
+        this.copies = new Copies(database, blobs, reader, pieces, moments, ids);
         this.reclaimer = new Reclaimer(database, bytes, clock);
     }
 
@@ -85,6 +87,10 @@ public final class BlobService {
         endpoints.addAll(new BlockEndpoints(wire, blocks, pieces).endpoints());
         endpoints.addAll(new StateEndpoints(wire, states).endpoints());
         endpoints.addAll(new TagEndpoints(wire, blobs, states, search).endpoints());
+        CopySource sources = new CopySource(hosts, "blob.core." + domain, parts, authoriser, blobs, reader, pieces);
+        endpoints.addAll(new CopyEndpoints(wire, copies, sources, blobs, blocks, pieces, moments, ids).endpoints());
+        endpoints.addAll(new AppendEndpoints(wire, blobs, pieces, sources).endpoints());
+        endpoints.addAll(new PageEndpoints(wire, database, blobs, pieces, sources).endpoints());
         XmlErrors errors = new XmlErrors(clock);
         endpoints.addAll(new BatchEndpoints(wire, parts, authoriser, errors, ids, named(endpoints, "Blob_Delete"), named(endpoints, "Blob_SetTier")).endpoints());
         endpoints.addAll(new LeaseEndpoints(wire, containers, blobs, moments, ids).endpoints());

@@ -84,6 +84,15 @@ final class BlobTable {
                 .bind("container", container).bind("name", name).map((row, context) -> read(row)).findOne();
     }
 
+    /** The same state again, which nobody changes until the end of the transaction; empty where it has other bytes now. */
+    static Optional<Blob> hold(Handle handle, Blob blob) {
+        return handle.createQuery("""
+                select * from storage.blob where container = :container and current = :current and name = :name and moment = coalesce(:moment, 'infinity'::timestamptz)
+                    and content = :content for share""")
+                .bind("container", blob.container()).bind("current", blob.current()).bind("name", blob.name()).bind("moment", Rows.time(blob.moment()))
+                .bind("content", blob.content().id()).map((row, context) -> read(row)).findOne();
+    }
+
     /** All states of a blob that are not present, locked until the end of the transaction, oldest first. */
     static List<Blob> lockPast(Handle handle, UUID container, String name) {
         return handle.createQuery("select * from storage.blob where container = :container and not current and name = :name order by moment for update")

@@ -7,6 +7,7 @@ import static woad.storage.StorageError.BLOB_NOT_FOUND;
 import static woad.storage.StorageError.BLOB_SNAPSHOT_NOT_SOFT_DELETED;
 import static woad.storage.StorageError.CONDITION_NOT_MET;
 import static woad.storage.StorageError.CONTAINER_NOT_FOUND;
+import static woad.storage.StorageError.INVALID_BLOB_TYPE;
 import static woad.storage.StorageError.INVALID_INPUT;
 import static woad.storage.StorageError.OPERATION_NOT_ALLOWED_ON_ROOT_BLOB;
 import static woad.storage.StorageError.SERVER_BUSY;
@@ -115,6 +116,34 @@ final class Blobs {
                 ExtentTable.insert(locked.handle(), content.id(), ExtentTable.Run.of(0, piece, null));
             }
             return stored;
+        });
+    }
+
+    /** Stores an append blob without blocks, or a page blob without pages. */
+    Blob putEmpty(Account account, String container, String name, Demand demand, Supplier<Boolean> mayOverwrite, NewBlob said, long length, long sequenceNumber) {
+        boolean replace = !demand.conditions().mustNotExist() && mayOverwrite.get();
+        return change(account, container, name, locked -> {
+            locked.requireForWrite(demand, replace);
+            Blob next = next(locked, said, new Content(locked.writer().newContent(), length, null));
+            return locked.writer().overwrite(locked.present(), said.type() == BlobType.PAGE ? next.withSequenceNumber(sequenceNumber) : next);
+        });
+    }
+
+    /** Changes the length or the sequence number of a page blob. @param http null to leave them; likewise {@code length} and {@code sequence} */
+    Blob resize(Account account, String container, String name, Demand demand, HttpProperties http, Long length, SequenceAction sequence) {
+        return change(account, container, name, locked -> {
+            Blob blob = locked.require(demand);
+            blob.immutability().requireMutable(locked.now());
+            if (blob.type() != BlobType.PAGE) {
+                throw INVALID_BLOB_TYPE.refusal();
+            }
+            Blob next = http == null ? blob : blob.with(http);
+            if (length != null) {
+                PageTable.clear(locked.handle(), blob.content().id(), length, Math.max(length, blob.content().length()), locked.now().plus(BlobWriter.GRACE));
+                next = next.with(new Content(blob.content().id(), length, null));
+            }
+            next = sequence == null ? next : next.withSequenceNumber(sequence.applyTo(blob.sequenceNumber()));
+            return locked.writer().touch(blob, next.changed(locked.now()));
         });
     }
 

@@ -17,6 +17,11 @@ record ByteRange(long first, Long last) {
     /** {@code x-ms-range}, or {@code Range}. @throws woad.platform.core.CloudException {@code InvalidHeaderValue} */
     static Optional<ByteRange> of(WebRequest request) {
         String header = request.header("x-ms-range").isPresent() ? "x-ms-range" : "range";
+        return of(request, header);
+    }
+
+    /** As {@link #of(WebRequest)}, of a certain header. */
+    static Optional<ByteRange> of(WebRequest request, String header) {
         return request.header(header).map(text -> {
             Matcher matcher = FORM.matcher(text.strip());
             if (!matcher.matches()) {

@@ -63,14 +63,19 @@ final class ExtentTable {
                 .bind("content", content).bind("other", other).execute();
     }
 
-    private static Run run(ResultSet row) throws SQLException {
+    static Run run(ResultSet row) throws SQLException {
         return new Run(row.getLong("start"), row.getLong("length"), row.getObject("extent", UUID.class), row.getLong("skip"), row.getLong("whole"),
                 row.getBytes("sealed"), row.getString("block"));
     }
 
+    /** A buried content that a blob is to have after all. @return whether it was still buried */
+    static boolean exhume(Handle handle, UUID content) {
+        return handle.createUpdate("delete from storage.dead_content where content = :content").bind("content", content).execute() == 1;
+    }
+
     /** A content that no blob has any more. @param due when nobody reads it any more */
     static void bury(Handle handle, UUID content, Instant due) {
-        handle.createUpdate("insert into storage.dead_content (content, due_at) values (:content, :due) on conflict do nothing")
+        handle.createUpdate("insert into storage.dead_content (content, due_at) values (:content, :due) on conflict (content) do update set due_at = excluded.due_at")
                 .bind("content", content).bind("due", Rows.time(due)).execute();
     }
 }

@@ -115,11 +115,16 @@ final class BlobFixture implements AutoCloseable {
 
     /** With the key of an account, which need not be the one that is called. */
     Answer sendAs(String key, String method, String path, byte[] body, String... headers) {
+        return at(HOST, key, method, path, body, headers);
+    }
+
+    /** To the service of an account, with the key of an account. */
+    Answer at(String host, String key, String method, String path, byte[] body, String... headers) {
         TestClient sender = client.with("Authorization", key).with("Content-Length", Integer.toString(body.length));
         for (int i = 0; i < headers.length; i += 2) {
             sender = sender.with(headers[i], headers[i + 1]);
         }
-        WebResponse response = sender.send(method, HOST + path, body).response();
+        WebResponse response = sender.send(method, host + path, body).response();
         Map<String, String> answered = new HashMap<>();
         response.headers().forEach(header -> answered.put(header.name().toLowerCase(Locale.ROOT), header.value()));
         if (response.contentType() != null) {

@@ -1,11 +1,13 @@
 package woad.storage.queue;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class MessageStore {
     private final Database database;
     private final Ids ids;
     private final RecordCipher cipher;
+    private final DueHints hints = new DueHints(Ticker.systemTicker());
 
     MessageStore(Database database, Ids ids) {
         this.database = database;
@@ -46,25 +49,32 @@ final class MessageStore {
                 select contents, :id, case when :lifetime < 0 then :never else now() + :lifetime * interval '1 second' end,
                     now() + :invisible * interval '1 second', :text from queue
                 returning\s""" + SHOWN,
-                query -> query.bind("id", id.value()).bind("lifetime", lifetime == null ? -1 : lifetime.toSeconds()).bind("never", Message.NEVER.atOffset(java.time.ZoneOffset.UTC))
+                query -> query.bind("id", id.value()).bind("lifetime", lifetime == null ? -1 : lifetime.toSeconds()).bind("never", Message.NEVER.atOffset(ZoneOffset.UTC))
                         .bind("invisible", invisible.toSeconds()).bind("text", sealed),
                 row -> message(row, null)).getFirst();
     }
 
     /** Takes messages that are due, the longest visible first, and hides them for a time; passes over those that another takes at this moment. */
     List<Message> take(Account account, QueueName queue, int most, Duration invisible) {
-        return in(account, queue, QUEUE + """
+        Instant from = hints.from(account.id(), queue);
+        Instant[] until = new Instant[1];
+        List<Message> taken = in(account, queue, QUEUE + """
                 , due as materialized (
                     select contents, id, visible_at as due_at from storage.message
-                    where contents = (select contents from queue) and visible_at <= now() and expires_at > now()
+                    where contents = (select contents from queue) and visible_at >= :from and visible_at <= now() and expires_at > now()
                     order by visible_at limit :most for update skip locked),
                 taken as (
                     update storage.message m
                     set visible_at = now() + :invisible * interval '1 second', dequeued = dequeued + 1, receipt = gen_random_uuid()
                     from due where m.contents = due.contents and m.id = due.id
                     returning due_at, m.id, inserted_at, expires_at, visible_at, dequeued, receipt, sealed_text)
-                select taken.* from queue left join taken on true order by due_at""",
-                query -> query.bind("most", most).bind("invisible", invisible.toSeconds()), row -> readMessage(account, row));
+                select taken.*, now() as looked_at from queue left join taken on true order by due_at""",
+                query -> query.bind("most", most).bind("invisible", invisible.toSeconds()).bind("from", from.atOffset(ZoneOffset.UTC)), row -> {
+                    until[0] = instant(row, row.getObject("due_at") == null ? "looked_at" : "due_at");
+                    return readMessage(account, row);
+                });
+        hints.looked(account.id(), queue, from, until[0]);
+        return taken;
     }
 
     /** Shows messages that are due without taking them. */

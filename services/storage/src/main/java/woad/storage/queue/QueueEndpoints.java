@@ -3,6 +3,7 @@ package woad.storage.queue;
 import static woad.storage.access.StorageAction.*;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import woad.platform.core.CloudException;
 import woad.platform.web.Access;
@@ -69,7 +70,7 @@ final class QueueEndpoints {
         }
         int most = QueryNumbers.pageSize(request);
         List<Queue> found = QueueName.isPrefix(prefix) ? store.list(hosts.account(request).id(), prefix, marker, most + 1) : List.of();
-        XmlWriter xml = new XmlWriter("EnumerationResults", java.util.Map.of("ServiceEndpoint", "https://" + request.host() + "/"));
+        XmlWriter xml = new XmlWriter("EnumerationResults", Map.of("ServiceEndpoint", "https://" + request.host() + "/"));
         xml.element("Prefix", request.queryValue("prefix").orElse(null)).element("Marker", request.queryValue("marker").orElse(null))
                 .element("MaxResults", request.queryValue("maxresults").orElse(null)).start("Queues");
         for (Queue queue : found.subList(0, Math.min(most, found.size()))) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import woad.platform.web.Endpoint;
+import woad.platform.web.Handler;
 import woad.platform.web.Method;
 import woad.platform.web.PathPattern;
 import woad.platform.web.WebRequest;
@@ -55,7 +56,7 @@ final class EntityEndpoints {
                 Endpoint.of("Entity_Delete", Method.DELETE, ENTITY, TableEndpoints.table(hosts, DELETE_ENTITY), this::delete));
     }
 
-    private Endpoint write(String name, Method method, String path, StorageAction action, woad.platform.web.Handler handler) {
+    private Endpoint write(String name, Method method, String path, StorageAction action, Handler handler) {
         return new Endpoint(name, method, PathPattern.of(path), TableEndpoints.table(hosts, action), Endpoint.JSON_LIMIT, handler);
     }
 

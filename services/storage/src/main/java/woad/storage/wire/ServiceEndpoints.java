@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import woad.platform.web.Access;
 import woad.platform.web.Endpoint;
 import woad.platform.web.Method;
+import woad.platform.web.PathPattern;
 import woad.platform.web.WebRequest;
 import woad.platform.web.WebResponse;
 import woad.storage.StorageError;
@@ -38,7 +39,7 @@ public record ServiceEndpoints(AccountHosts hosts, Function<ServiceProperties, S
      */
     public List<Endpoint> endpoints(Access read, Access write, Access stats) {
         return List.of(at(Endpoint.of("ServiceProperties_Get", Method.GET, "/", read, this::read), "properties"),
-                at(new Endpoint("ServiceProperties_Set", Method.PUT, woad.platform.web.PathPattern.of("/"), write, DOCUMENT_LIMIT, this::write), "properties"),
+                at(new Endpoint("ServiceProperties_Set", Method.PUT, PathPattern.of("/"), write, DOCUMENT_LIMIT, this::write), "properties"),
                 at(Endpoint.of("ServiceStats_Get", Method.GET, "/", stats, ServiceEndpoints::stats), "stats"),
                 Endpoint.of("Preflight", Method.OPTIONS, "/{path*}", new Access.Open("browsers ask what they may send before they send a credential"), this::preflight));
     }

@@ -58,7 +58,7 @@ class EndpointRatchetTest {
             "boot-diagnostics/BootDiagnostics_Get", "blob/Preflight", "queue/Preflight", "table/Preflight", "dfs/Preflight");
 
     /** Endpoints that take many requests in one and need no role themselves: each of the requests is authorised. */
-    private static final Set<String> AUTHORISED_IN_PARTS = Set.of("blob/Blobs_Batch", "blob/Blobs_BatchInContainer");
+    private static final Set<String> AUTHORISED_IN_PARTS = Set.of("blob/Blobs_Batch", "blob/Blobs_BatchInContainer", "table/Entities_Batch");
 
     @TempDir
     private static Path directory;

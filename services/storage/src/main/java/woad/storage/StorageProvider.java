@@ -19,6 +19,7 @@ import woad.storage.account.AccountService;
 import woad.storage.blob.BlobService;
 import woad.storage.blob.ProtectedBlobs;
 import woad.storage.queue.QueueService;
+import woad.storage.table.TableService;
 
 /** {@code Microsoft.Storage}: puts its parts together. */
 public final class StorageProvider implements ResourceProvider {
@@ -26,6 +27,7 @@ public final class StorageProvider implements ResourceProvider {
     private final AccountService accounts;
     private final BlobService blobs;
     private final QueueService queues;
+    private final TableService tables;
 
     public StorageProvider(StorageParts parts) {
         this.parts = parts;
@@ -33,6 +35,7 @@ public final class StorageProvider implements ResourceProvider {
                 parts.ids(), parts.clock());
         blobs = new BlobService(parts.database(), accounts.accounts(), parts.bytes(), parts.ids(), parts.clock());
         queues = new QueueService(parts.database(), accounts.accounts(), parts.ids());
+        tables = new TableService(parts.database(), accounts.accounts(), parts.ids());
     }
 
     @Override
@@ -65,12 +68,13 @@ public final class StorageProvider implements ResourceProvider {
         String domain = parts.profile().domain();
         StorageAuthoriser authoriser = new StorageAuthoriser(parts.resources()::grants, (caller, action, scope) -> false, blobs::openness);
         return List.of(blobs.service(domain, authenticator(StorageService.BLOB), authoriser, parts.clock()),
-                queues.service(domain, authenticator(StorageService.QUEUE), authoriser, parts.clock()));
+                queues.service(domain, authenticator(StorageService.QUEUE), authoriser, parts.clock()),
+                tables.service(domain, authenticator(StorageService.TABLE), authoriser, parts.clock()));
     }
 
     /** What has to run on the work queue. */
     public List<Reconciler> reconcilers() {
-        return Stream.of(accounts.reconcilers(), blobs.reconcilers(), queues.reconcilers()).flatMap(List::stream).toList();
+        return Stream.of(accounts.reconcilers(), blobs.reconcilers(), queues.reconcilers(), tables.reconcilers()).flatMap(List::stream).toList();
     }
 
     private StorageAuthenticator authenticator(StorageService service) {
@@ -82,7 +86,7 @@ public final class StorageProvider implements ResourceProvider {
         return switch (service) {
             case BLOB, DATA_LAKE -> blobs.policy(account, resource, id);
             case QUEUE -> queues.policy(account, resource, id);
-            case TABLE -> Optional.empty();
+            case TABLE -> tables.policy(account, resource, id);
         };
     }
 }

@@ -34,9 +34,10 @@ public final class Ids {
         return bytes;
     }
 
-    /** A secret of {@code count} random bytes as unpadded base64url. */
+    /** A secret of {@code count} random bytes as unpadded base64url. It never begins with a hyphen, for which command lines would take it for an option. */
     public String secret(int count) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(count));
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(count));
+        return text.startsWith("-") ? secret(count) : text;
     }
 
     /** A number from 0 up to but not including {@code bound}. */

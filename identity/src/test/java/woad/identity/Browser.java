@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import woad.platform.web.TestFrontDoor;
-import woad.platform.web.TestFrontDoor.Answer;
+import woad.platform.web.TestClient;
+import woad.platform.web.TestClient.Answer;
 
 /** A browser without scripts: keeps cookies, fills the form of the page it is on, presses a button. */
 final class Browser {
     private static final Pattern ACTION = Pattern.compile("<form method=\"post\" action=\"([^\"]*)\"");
     private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
-    private final TestFrontDoor door;
+    private final TestClient door;
     private final Map<String, String> cookies = new HashMap<>();
     private Answer page;
 
-    Browser(TestFrontDoor door) {
+    Browser(TestClient door) {
         this.door = door;
     }
 
@@ -27,7 +27,7 @@ final class Browser {
         for (int i = 0; i < headers.length; i += 2) {
             all.put(headers[i], headers[i + 1]);
         }
-        return keep(door.send("GET", url, all, new byte[0]));
+        return keep(door.with(all).get(url));
     }
 
     /** Presses a button of the form on the page. */
@@ -37,13 +37,13 @@ final class Browser {
         for (int i = 0; i < fields.length; i += 2) {
             form.put(fields[i], fields[i + 1]);
         }
-        Matcher action = ACTION.matcher(page.body());
+        Matcher action = ACTION.matcher(page.text());
         if (!action.find()) {
             throw new AssertionError("no form on: " + page);
         }
         String target = unescape(action.group(1));
-        return keep(door.post(target.startsWith("/") ? TestIdentity.LOGIN + target : target, form,
-                Map.of("Cookie", cookieHeader(), "Origin", TestIdentity.LOGIN)));
+        return keep(door.with(Map.of("Cookie", cookieHeader(), "Origin", TestIdentity.LOGIN))
+                .postForm(target.startsWith("/") ? TestIdentity.LOGIN + target : target, form));
     }
 
     Answer signIn(String name, String password) {
@@ -53,7 +53,7 @@ final class Browser {
     /** The hidden fields of the page. */
     Map<String, String> hidden() {
         Map<String, String> form = new LinkedHashMap<>();
-        HIDDEN.matcher(page.body()).results().forEach(m -> form.put(unescape(m.group(1)), unescape(m.group(2))));
+        HIDDEN.matcher(page.text()).results().forEach(m -> form.put(unescape(m.group(1)), unescape(m.group(2))));
         return form;
     }
 
@@ -70,7 +70,7 @@ final class Browser {
     }
 
     private Answer keep(Answer answer) {
-        for (String header : answer.headers().getOrDefault("set-cookie", java.util.List.of())) {
+        for (String header : answer.headers("set-cookie")) {
             String[] pair = header.split(";")[0].split("=", 2);
             if (header.contains("Max-Age=0")) {
                 cookies.remove(pair[0]);

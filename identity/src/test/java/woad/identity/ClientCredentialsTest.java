@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import woad.identity.directory.Directory;
 import woad.platform.core.Json;
-import woad.platform.web.TestFrontDoor.Answer;
+import woad.platform.web.TestClient.Answer;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientCredentialsTest {
@@ -40,16 +40,16 @@ class ClientCredentialsTest {
             "https://contoso1.blob.core.woad.test", "https://contoso1.dfs.core.woad.test/"})
     void tokenIsForExactlyTheResourceAskedFor(String resource) throws Exception {
         Answer answer = identity.clientCredentials(identity.contoso.id(), application.appId(), application.secret(), resource + "/.default");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         JsonNode body = answer.json();
         assertThat(body.path("token_type").asText()).isEqualTo("Bearer");
         assertThat(body.path("expires_in").isNumber()).isTrue();
         assertThat(body.path("ext_expires_in").isNumber()).isTrue();
         assertThat(body.has("refresh_token")).isFalse();
-        assertThat(answer.header("cache-control")).hasValue("no-store");
+        assertThat(answer.header("cache-control")).isEqualTo("no-store");
 
         SignedJWT token = SignedJWT.parse(body.path("access_token").asText());
-        JWKSet keys = JWKSet.parse(identity.door.get(TestIdentity.LOGIN + "/common/discovery/v2.0/keys").body());
+        JWKSet keys = JWKSet.parse(identity.door.get(TestIdentity.LOGIN + "/common/discovery/v2.0/keys").text());
         assertThat(token.verify(new RSASSAVerifier(keys.getKeyByKeyId(token.getHeader().getKeyID()).toRSAKey()))).isTrue();
         Map<String, Object> claims = token.getPayload().toJSONObject();
         String tenant = identity.contoso.id().toString();
@@ -70,9 +70,9 @@ class ClientCredentialsTest {
 
     @Test
     void formOneNamesAResourceAndAnswersTexts() {
-        Answer answer = identity.door.post(TestIdentity.LOGIN + "/" + identity.contoso.id() + "/oauth2/token", "grant_type", "client_credentials",
+        Answer answer = identity.door.postForm(TestIdentity.LOGIN + "/" + identity.contoso.id() + "/oauth2/token", "grant_type", "client_credentials",
                 "client_id", application.appId().toString(), "client_secret", application.secret(), "resource", "https://management.woad.test/");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.json().path("resource").asText()).isEqualTo("https://management.woad.test/");
         assertThat(answer.json().path("expires_on").isTextual()).isTrue();
     }
@@ -97,8 +97,8 @@ class ClientCredentialsTest {
         Map<String, String> form = new java.util.LinkedHashMap<>(Map.of("grant_type", "client_credentials", "client_id", application.appId().toString(),
                 "client_secret", application.secret(), "scope", "https://management.woad.test//.default"));
         form.put(field, value);
-        Answer answer = identity.door.post(TestIdentity.tokenUrl(identity.contoso.id()), form, Map.of("client-request-id", "5f1c4b1e-6f0f-4b39-9f4e-5b0c2a3f7d11"));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        Answer answer = identity.door.with("client-request-id", "5f1c4b1e-6f0f-4b39-9f4e-5b0c2a3f7d11").postForm(TestIdentity.tokenUrl(identity.contoso.id()), form);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         JsonNode body = answer.json();
         assertThat(body.path("error").asText()).isEqualTo(error);
         assertThat(body.path("error_description").asText()).startsWith("AADSTS" + number + ": ").contains("Trace ID: ");
@@ -106,7 +106,7 @@ class ClientCredentialsTest {
         assertThat(body.path("correlation_id").asText()).isEqualTo("5f1c4b1e-6f0f-4b39-9f4e-5b0c2a3f7d11");
         assertThat(body.path("trace_id").asText()).isNotEmpty();
         assertThat(body.path("timestamp").asText()).isEqualTo("2026-11-21 12:00:00Z");
-        assertThat(answer.body()).doesNotContain(application.secret());
+        assertThat(answer.text()).doesNotContain(application.secret());
     }
 
     @Test
@@ -145,16 +145,14 @@ class ClientCredentialsTest {
     @ParameterizedTest
     @ValueSource(strings = {"client_id=%zz&grant_type=client_credentials", "grant_type=%00&client_id=a", "&&&===", "{\"grant_type\":1}"})
     void malformedFormsAreRefused(String body) {
-        Answer answer = identity.door.send("POST", TestIdentity.tokenUrl(identity.contoso.id()),
-                Map.of("Content-Type", "application/x-www-form-urlencoded"), body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        Answer answer = identity.door.with(Map.of("Content-Type", "application/x-www-form-urlencoded")).post(TestIdentity.tokenUrl(identity.contoso.id()), body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.json().path("error").asText()).isEqualTo("invalid_request");
     }
 
     @Test
     void oversizedFormsAreRefused() {
-        Answer answer = identity.door.send("POST", TestIdentity.tokenUrl(identity.contoso.id()),
-                Map.of("Content-Type", "application/x-www-form-urlencoded"), new byte[200_000]);
+        Answer answer = identity.door.with(Map.of("Content-Type", "application/x-www-form-urlencoded")).post(TestIdentity.tokenUrl(identity.contoso.id()), new byte[200_000]);
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.json().path("error").asText()).isEqualTo("invalid_request");
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import woad.identity.directory.Directory;
-import woad.platform.web.TestFrontDoor.Answer;
+import woad.platform.web.TestClient.Answer;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeviceCodeTest {
@@ -37,9 +37,9 @@ class DeviceCodeTest {
     }
 
     private JsonNode begin(String tenant) {
-        Answer answer = identity.door.post(TestIdentity.LOGIN + "/" + tenant + "/oauth2/v2.0/devicecode", "client_id", TestIdentity.CLI,
+        Answer answer = identity.door.postForm(TestIdentity.LOGIN + "/" + tenant + "/oauth2/v2.0/devicecode", "client_id", TestIdentity.CLI,
                 "scope", "https://management.woad.test//.default offline_access openid profile");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         JsonNode body = answer.json();
         assertThat(body.path("verification_uri").asText()).isEqualTo(PAGE);
         assertThat(body.path("message").asText()).contains(PAGE).contains(body.path("user_code").asText());
@@ -48,7 +48,7 @@ class DeviceCodeTest {
 
     private Answer poll(JsonNode begun) {
         String code = begun.path("device_code").asText();
-        return identity.door.post(TestIdentity.tokenUrl("organizations"), "grant_type", "urn:ietf:params:oauth:grant-type:device_code",
+        return identity.door.postForm(TestIdentity.tokenUrl("organizations"), "grant_type", "urn:ietf:params:oauth:grant-type:device_code",
                 "client_id", TestIdentity.CLI, "device_code", code, "code", code, "client_info", "1");
     }
 
@@ -69,12 +69,12 @@ class DeviceCodeTest {
         JsonNode begun = begin("organizations");
         assertThat(errorOf(begun)).isEqualTo("authorization_pending");
         Answer confirm = confirmPage(begun);
-        assertThat(confirm.body()).contains("Azure CLI", "alice@contoso.woad.test", "192.0.2.10");
+        assertThat(confirm.text()).contains("Azure CLI", "alice@contoso.woad.test", "192.0.2.10");
         identity.clock.pass(Duration.ofSeconds(5));
         assertThat(errorOf(begun)).as("signed in is not yet approved").isEqualTo("authorization_pending");
         assertThat(browser.press("approve").status()).isEqualTo(200);
         Answer tokens = poll(begun);
-        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        assertThat(tokens.status()).as(tokens.text()).isEqualTo(200);
         assertThat(tokens.json().path("access_token").isTextual()).isTrue();
         assertThat(tokens.json().path("refresh_token").isTextual()).isTrue();
         assertThat(tokens.json().path("id_token").isTextual()).isTrue();
@@ -110,24 +110,24 @@ class DeviceCodeTest {
         identity.clock.pass(Duration.ofMinutes(15));
         assertThat(errorOf(begun)).isEqualTo("expired_token");
         browser.open(PAGE);
-        assertThat(browser.press("code", "otc", begun.path("user_code").asText()).body()).contains("not right, or it has expired");
+        assertThat(browser.press("code", "otc", begun.path("user_code").asText()).text()).contains("not right, or it has expired");
     }
 
     @Test
     void wrongCodesAreRefused() {
         assertThat(poll(begin("organizations").deepCopy()).status()).isEqualTo(400);
-        Answer unknown = identity.door.post(TestIdentity.tokenUrl("organizations"), "grant_type", "urn:ietf:params:oauth:grant-type:device_code",
+        Answer unknown = identity.door.postForm(TestIdentity.tokenUrl("organizations"), "grant_type", "urn:ietf:params:oauth:grant-type:device_code",
                 "client_id", TestIdentity.CLI, "device_code", "nonsense");
         assertThat(unknown.json().path("error").asText()).isEqualTo("bad_verification_code");
         browser.open(PAGE);
         assertThat(browser.press("code", "otc", "<b>x</b>").status()).isEqualTo(400);
-        assertThat(browser.page().body()).doesNotContain("<b>");
+        assertThat(browser.page().text()).doesNotContain("<b>");
     }
 
     @Test
     void aCodeOfOneTenantIsNotForPeopleOfAnother() {
         JsonNode begun = begin(identity.fabrikam.id().toString());
-        assertThat(confirmPage(begun).body()).contains("is not right");
+        assertThat(confirmPage(begun).text()).contains("is not right");
         assertThat(errorOf(begun)).isEqualTo("authorization_pending");
     }
 
@@ -140,18 +140,18 @@ class DeviceCodeTest {
             browser.open(PAGE);
             browser.press("code", "otc", "GUESS");
         }
-        assertThat(browser.page().body()).contains("not right");
+        assertThat(browser.page().text()).contains("not right");
         browser.open(PAGE);
-        assertThat(browser.press("code", "otc", "GUESS").body()).contains("AADSTS50053");
+        assertThat(browser.press("code", "otc", "GUESS").text()).contains("AADSTS50053");
     }
 
     @Test
     void applicationsThatAreNotPublicGetNoCodes() {
         Directory.NewApplication app = identity.directory.createApplication(identity.contoso.id(), "web");
-        Answer answer = identity.door.post(TestIdentity.LOGIN + "/" + identity.contoso.id() + "/oauth2/v2.0/devicecode", "client_id", app.appId().toString(),
+        Answer answer = identity.door.postForm(TestIdentity.LOGIN + "/" + identity.contoso.id() + "/oauth2/v2.0/devicecode", "client_id", app.appId().toString(),
                 "scope", "openid");
         assertThat(answer.json().path("error").asText()).isEqualTo("invalid_client");
-        assertThat(identity.door.post(TestIdentity.LOGIN + "/organizations/oauth2/v2.0/devicecode", "client_id", app.appId().toString(), "scope", "openid").status())
+        assertThat(identity.door.postForm(TestIdentity.LOGIN + "/organizations/oauth2/v2.0/devicecode", "client_id", app.appId().toString(), "scope", "openid").status())
                 .isEqualTo(400);
     }
 }

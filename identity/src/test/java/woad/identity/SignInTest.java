@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import woad.identity.directory.Directory;
 import woad.identity.directory.Secrets;
 import woad.platform.core.CloudException;
-import woad.platform.web.TestFrontDoor.Answer;
+import woad.platform.web.TestClient.Answer;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignInTest {
@@ -69,8 +69,8 @@ class SignInTest {
     }
 
     private static Map<String, String> answerOf(Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(303);
-        URI location = URI.create(answer.header("location").orElseThrow());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(303);
+        URI location = URI.create(answer.header("location"));
         String fields = location.getRawQuery() == null ? location.getRawFragment() : location.getRawQuery();
         Map<String, String> values = new HashMap<>();
         for (String pair : fields.split("&")) {
@@ -90,7 +90,7 @@ class SignInTest {
         for (int i = 0; i < changes.length; i += 2) {
             form.put(changes[i], changes[i + 1]);
         }
-        return identity.door.post(TestIdentity.tokenUrl("organizations"), form, Map.of());
+        return identity.door.postForm(TestIdentity.tokenUrl("organizations"), form);
     }
 
     private Answer refresh(String token, Object tenant, String... changes) {
@@ -98,11 +98,11 @@ class SignInTest {
         for (int i = 0; i < changes.length; i += 2) {
             form.put(changes[i], changes[i + 1]);
         }
-        return identity.door.post(TestIdentity.tokenUrl(tenant), form, Map.of());
+        return identity.door.postForm(TestIdentity.tokenUrl(tenant), form);
     }
 
     private static void refused(Answer answer, String error, int number) {
-        assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
+        assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
         assertThat(answer.json().path("error").asText()).isEqualTo(error);
         assertThat(answer.json().path("error_codes").path(0).asInt()).isEqualTo(number);
     }
@@ -111,12 +111,12 @@ class SignInTest {
     void aPersonSignsInThroughThePage() throws Exception {
         Answer page = browser.open(authorize("organizations", Map.of()));
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.header("content-security-policy").orElseThrow()).contains("default-src 'none'", "frame-ancestors 'none'",
+        assertThat(page.header("content-security-policy")).contains("default-src 'none'", "frame-ancestors 'none'",
                 "form-action 'self' http://localhost:40123").doesNotContain("unsafe");
         Map<String, String> answer = answerOf(browser.signIn(name().toUpperCase(java.util.Locale.ROOT), alice.password()));
         assertThat(answer).containsEntry("state", "s&<1>").containsKey("code");
         Answer tokens = redeem(answer.get("code"));
-        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        assertThat(tokens.status()).as(tokens.text()).isEqualTo(200);
         JsonNode body = tokens.json();
         assertThat(body.path("scope").asText().split(" ")).contains("https://management.woad.test//.default", "https://management.woad.test//user_impersonation");
         Map<String, Object> id = SignedJWT.parse(body.path("id_token").asText()).getPayload().toJSONObject();
@@ -134,11 +134,11 @@ class SignInTest {
     void aSecondSignInOffersTheAccountAndThePortalGoesStraightThrough() {
         code();
         Answer pick = browser.open(authorize(identity.contoso.id(), Map.of("prompt", "")));
-        assertThat(pick.body()).contains("Continue as " + name()).contains("other");
+        assertThat(pick.text()).contains("Continue as " + name()).contains("other");
         assertThat(answerOf(browser.press("session"))).containsKey("code");
         String portal = authorize("organizations", Map.of("client_id", "c44b4083-3bb0-49c1-b47d-974e53cbdf3c", "redirect_uri", "https://portal.woad.test/signin-oidc", "prompt", ""));
         assertThat(answerOf(browser.open(portal))).containsKey("code");
-        assertThat(browser.open(authorize(identity.fabrikam.id(), Map.of("prompt", ""))).body()).doesNotContain(name());
+        assertThat(browser.open(authorize(identity.fabrikam.id(), Map.of("prompt", ""))).text()).doesNotContain(name());
         browser.open(TestIdentity.LOGIN + "/common/oauth2/v2.0/logout?post_logout_redirect_uri=https://evil.example/");
         assertThat(browser.page().status()).isEqualTo(200);
         assertThat(browser.open(portal).status()).isEqualTo(200);
@@ -154,9 +154,9 @@ class SignInTest {
         browser.open(authorize("organizations", Map.of("response_mode", "form_post")));
         Answer page = browser.signIn(name(), alice.password());
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).contains("action=\"" + REDIRECT + "\"").contains("<button").contains("s&amp;&lt;1&gt;");
+        assertThat(page.text()).contains("action=\"" + REDIRECT + "\"").contains("<button").contains("s&amp;&lt;1&gt;");
         assertThat(browser.hidden()).containsKeys("code", "state");
-        assertThat(page.header("content-security-policy").orElseThrow()).contains("script-src 'sha256-");
+        assertThat(page.header("content-security-policy")).contains("script-src 'sha256-");
     }
 
     @ParameterizedTest
@@ -168,8 +168,8 @@ class SignInTest {
     void whatMakesTheApplicationDoubtfulIsToldToThePersonOnly(String field, String value, String number) {
         Answer answer = browser.open(authorize("organizations", Map.of(field, value)));
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.header("location")).isEmpty();
-        assertThat(answer.body()).contains(number);
+        assertThat(answer.header("location")).isNull();
+        assertThat(answer.text()).contains(number);
     }
 
     @ParameterizedTest
@@ -196,17 +196,17 @@ class SignInTest {
     void whatComesFromOutsideIsEscaped() {
         String evil = "\"><script>alert(1)</script>";
         Answer page = browser.open(authorize("organizations", Map.of("login_hint", evil, "state", evil)));
-        assertThat(page.body()).doesNotContain("<script>").contains("&lt;script&gt;");
-        assertThat(browser.signIn(evil, "x").body()).doesNotContain("<script>").contains("&lt;script&gt;");
-        assertThat(browser.open(authorize("organizations", Map.of("redirect_uri", "https://x/" + evil))).body()).doesNotContain("<script>");
-        assertThat(browser.open(authorize("%3Cscript%3E.x", Map.of())).body()).doesNotContain("<script>");
+        assertThat(page.text()).doesNotContain("<script>").contains("&lt;script&gt;");
+        assertThat(browser.signIn(evil, "x").text()).doesNotContain("<script>").contains("&lt;script&gt;");
+        assertThat(browser.open(authorize("organizations", Map.of("redirect_uri", "https://x/" + evil))).text()).doesNotContain("<script>");
+        assertThat(browser.open(authorize("%3Cscript%3E.x", Map.of())).text()).doesNotContain("<script>");
     }
 
     @Test
     void theLanguageIsTheBrowsers() {
-        assertThat(browser.open(authorize("organizations", Map.of()), "Accept-Language", "fr-FR,fr;q=0.9,en;q=0.8").body()).contains("Mot de passe", "lang=\"fr\"");
-        assertThat(browser.open(authorize("organizations", Map.of()), "Accept-Language", "de,en;q=0.5").body()).contains("Password");
-        assertThat(browser.open(authorize("organizations", Map.of()), "Accept-Language", ";;;q=zz").body()).contains("Password");
+        assertThat(browser.open(authorize("organizations", Map.of()), "Accept-Language", "fr-FR,fr;q=0.9,en;q=0.8").text()).contains("Mot de passe", "lang=\"fr\"");
+        assertThat(browser.open(authorize("organizations", Map.of()), "Accept-Language", "de,en;q=0.5").text()).contains("Password");
+        assertThat(browser.open(authorize("organizations", Map.of()), "Accept-Language", ";;;q=zz").text()).contains("Password");
     }
 
     @Test
@@ -215,31 +215,31 @@ class SignInTest {
         browser.cookies().clear();
         Answer without = browser.signIn(name(), alice.password());
         assertThat(without.status()).isEqualTo(400);
-        assertThat(without.body()).contains("AADSTS165900");
+        assertThat(without.text()).contains("AADSTS165900");
         browser.open(authorize("organizations", Map.of()));
-        Answer foreign = identity.door.post(authorize("organizations", Map.of()), Map.of("csrf", browser.hidden().get("csrf"), "login", name(), "passwd", alice.password()),
-                Map.of("Cookie", "__Host-woad-form=" + browser.cookies().get("__Host-woad-form"), "Origin", "https://evil.example"));
+        Answer foreign = identity.door.with(Map.of("Cookie", "__Host-woad-form=" + browser.cookies().get("__Host-woad-form"), "Origin", "https://evil.example"))
+                .postForm(authorize("organizations", Map.of()), Map.of("csrf", browser.hidden().get("csrf"), "login", name(), "passwd", alice.password()));
         assertThat(foreign.status()).isEqualTo(400);
     }
 
     @Test
     void unknownNamesAndWrongPasswordsLookTheSame() {
         browser.open(authorize("organizations", Map.of()));
-        String wrong = browser.signIn(name(), "wrong").body().replace(name(), "N");
-        String unknown = browser.signIn("nobody@contoso.woad.test", "wrong").body().replace("nobody@contoso.woad.test", "N");
-        String nowhere = browser.signIn("nobody@nowhere.example", "wrong").body().replace("nobody@nowhere.example", "N");
+        String wrong = browser.signIn(name(), "wrong").text().replace(name(), "N");
+        String unknown = browser.signIn("nobody@contoso.woad.test", "wrong").text().replace("nobody@contoso.woad.test", "N");
+        String nowhere = browser.signIn("nobody@nowhere.example", "wrong").text().replace("nobody@nowhere.example", "N");
         assertThat(wrong).contains("is not right").isEqualTo(unknown).isEqualTo(nowhere);
         browser.open(authorize(identity.fabrikam.id(), Map.of()));
-        assertThat(browser.signIn(name(), alice.password()).body()).contains("is not right");
+        assertThat(browser.signIn(name(), alice.password()).text()).contains("is not right");
     }
 
     @Test
     void guessingLocksTheAccountForAWhileEvenForTheRightPassword() {
         browser.open(authorize("organizations", Map.of()));
         for (int i = 0; i < 10; i++) {
-            assertThat(browser.signIn(name(), "wrong").body()).contains("is not right");
+            assertThat(browser.signIn(name(), "wrong").text()).contains("is not right");
         }
-        assertThat(browser.signIn(name(), alice.password()).body()).contains("Too many attempts");
+        assertThat(browser.signIn(name(), alice.password()).text()).contains("Too many attempts");
         assertThat(new Browser(identity.door.from("203.0.113.9")).open(authorize("organizations", Map.of())).status()).isEqualTo(200);
         identity.clock.pass(Duration.ofSeconds(61));
         assertThat(answerOf(browser.signIn(name(), alice.password()))).containsKey("code");
@@ -254,8 +254,8 @@ class SignInTest {
     void aDisabledPersonLearnsItOnlyWithThePassword() {
         set("{accountEnabled}", "false");
         browser.open(authorize("organizations", Map.of()));
-        assertThat(browser.signIn(name(), "wrong").body()).contains("is not right");
-        assertThat(browser.signIn(name(), alice.password()).body()).contains("disabled");
+        assertThat(browser.signIn(name(), "wrong").text()).contains("is not right");
+        assertThat(browser.signIn(name(), alice.password()).text()).contains("disabled");
     }
 
     private void set(String path, String value) {
@@ -267,9 +267,9 @@ class SignInTest {
     void aPasswordThatMustChangeIsChangedOnThePage() {
         identity.database.with(handle -> handle.execute("update identity.passwords set must_change = true where user_id = ?", alice.user().id().value()));
         browser.open(authorize("organizations", Map.of()));
-        assertThat(browser.signIn(name(), alice.password()).body()).contains("newpasswd");
-        assertThat(browser.press("password", "login", name(), "passwd", alice.password(), "newpasswd", "weak").body()).contains("too simple", "newpasswd");
-        assertThat(browser.press("password", "login", name(), "passwd", alice.password(), "newpasswd", alice.password()).body()).contains("must be changed");
+        assertThat(browser.signIn(name(), alice.password()).text()).contains("newpasswd");
+        assertThat(browser.press("password", "login", name(), "passwd", alice.password(), "newpasswd", "weak").text()).contains("too simple", "newpasswd");
+        assertThat(browser.press("password", "login", name(), "passwd", alice.password(), "newpasswd", alice.password()).text()).contains("must be changed");
         assertThat(answerOf(browser.press("password", "login", name(), "passwd", alice.password(), "newpasswd", "Better-Pass-1"))).containsKey("code");
         browser.open(authorize("organizations", Map.of("prompt", "login")));
         assertThat(answerOf(browser.signIn(name(), "Better-Pass-1"))).containsKey("code");
@@ -299,7 +299,7 @@ class SignInTest {
     void refreshTokensRotateAndReuseRevokesTheFamily() {
         String first = redeem(code()).json().path("refresh_token").asText();
         Answer graph = refresh(first, identity.contoso.id(), "scope", "https://graph.woad.test//.default offline_access openid profile");
-        assertThat(graph.status()).as(graph.body()).isEqualTo(200);
+        assertThat(graph.status()).as(graph.text()).isEqualTo(200);
         assertThat(graph.json().path("scope").asText()).contains("https://graph.woad.test//.default");
         String second = graph.json().path("refresh_token").asText();
         assertThat(second).isNotEqualTo(first);
@@ -335,14 +335,14 @@ class SignInTest {
     @Test
     void thePasswordGrantIsOffUnlessTheTenantAllowsIt() {
         String[] form = {"grant_type", "password", "client_id", TestIdentity.CLI, "username", name(), "password", alice.password(), "scope", SCOPE, "client_info", "1"};
-        refused(identity.door.post(TestIdentity.tokenUrl("organizations"), form), "interaction_required", 53003);
+        refused(identity.door.postForm(TestIdentity.tokenUrl("organizations"), form), "interaction_required", 53003);
         String[] wrong = form.clone();
         wrong[7] = "wrong";
-        refused(identity.door.post(TestIdentity.tokenUrl("organizations"), wrong), "invalid_grant", 50126);
+        refused(identity.door.postForm(TestIdentity.tokenUrl("organizations"), wrong), "invalid_grant", 50126);
         identity.directory.configureTenant(identity.contoso.id(), true, true);
-        Answer answer = identity.door.post(TestIdentity.tokenUrl("organizations"), form);
+        Answer answer = identity.door.postForm(TestIdentity.tokenUrl("organizations"), form);
         identity.directory.configureTenant(identity.contoso.id(), true, false);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.json().has("id_token")).isTrue();
     }
 
@@ -361,23 +361,22 @@ class SignInTest {
                 "code_challenge", "", "code_challenge_method", "", "scope", "openid profile")));
         String code = answerOf(browser.signIn(name(), alice.password())).get("code");
         String[] form = {"grant_type", "authorization_code", "client_id", app.appId().toString(), "code", code, "redirect_uri", "https://shop.example/signed-in"};
-        refused(identity.door.post(TestIdentity.tokenUrl(identity.contoso.id()), form), "invalid_client", 7000218);
+        refused(identity.door.postForm(TestIdentity.tokenUrl(identity.contoso.id()), form), "invalid_client", 7000218);
         Map<String, String> proven = new HashMap<>(Map.of("client_secret", app.secret()));
         for (int i = 0; i < form.length; i += 2) {
             proven.put(form[i], form[i + 1]);
         }
-        Answer answer = identity.door.post(TestIdentity.tokenUrl(identity.contoso.id()), proven, Map.of());
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        Answer answer = identity.door.postForm(TestIdentity.tokenUrl(identity.contoso.id()), proven);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.json().has("refresh_token")).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"choice=password&csrf=%zz", "\u0000", "csrf=a&login=%00"})
     void malformedPageFormsAreRefused(String body) {
-        Answer answer = identity.door.send("POST", authorize("organizations", Map.of()), Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                body.getBytes(StandardCharsets.UTF_8));
+        Answer answer = identity.door.with(Map.of("Content-Type", "application/x-www-form-urlencoded")).post(authorize("organizations", Map.of()), body.getBytes(StandardCharsets.UTF_8));
         assertThat(answer.status()).isIn(303, 400);
-        assertThat(answer.body()).doesNotContain("Exception");
+        assertThat(answer.text()).doesNotContain("Exception");
     }
 
     @Test

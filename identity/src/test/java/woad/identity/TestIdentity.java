@@ -19,7 +19,7 @@ import woad.platform.keys.FileRootKey;
 import woad.platform.keys.KeyHierarchy;
 import woad.platform.store.Database;
 import woad.platform.store.TestDatabase;
-import woad.platform.web.TestFrontDoor;
+import woad.platform.web.TestClient;
 
 /** Both realms on a real database, with a clock that tests move; two tenants of customers. */
 public final class TestIdentity implements AutoCloseable {
@@ -34,13 +34,13 @@ public final class TestIdentity implements AutoCloseable {
     public final KeyHierarchy hierarchy = hierarchy(database);
     public final Identity customers = new Identity(database, RealmProfile.customer(CloudProfile.local()), ids, clock, hierarchy);
     public final Directory directory = customers.directory();
-    public final TestFrontDoor door;
+    public final TestClient door;
     public final TokenAuthenticator authenticator = customers.authenticator(Set.of(MANAGEMENT, "https://management.azure.com"));
     public final Tenant contoso = directory.createTenant("Contoso", "contoso.woad.test");
     public final Tenant fabrikam = directory.createTenant("Fabrikam", "fabrikam.woad.test");
 
     public TestIdentity() {
-        this.door = new TestFrontDoor(clock, customers.loginService(), customers.graphService());
+        this.door = TestClient.of(clock, customers.loginService(), customers.graphService()).from("192.0.2.10");
     }
 
     private static KeyHierarchy hierarchy(Database database) {
@@ -76,16 +76,16 @@ public final class TestIdentity implements AutoCloseable {
     }
 
     /** What an application gets for its secret. */
-    public TestFrontDoor.Answer clientCredentials(Object tenant, Object clientId, String secret, String scope) {
-        return door.post(tokenUrl(tenant), "grant_type", "client_credentials", "client_id", clientId.toString(), "client_secret", secret,
+    public TestClient.Answer clientCredentials(Object tenant, Object clientId, String secret, String scope) {
+        return door.postForm(tokenUrl(tenant), "grant_type", "client_credentials", "client_id", clientId.toString(), "client_secret", secret,
                 "scope", scope, "client_info", "1");
     }
 
     /** A token of an application for a resource. */
     public String token(Tenant tenant, Directory.NewApplication application, String resource) {
-        TestFrontDoor.Answer answer = clientCredentials(tenant.id(), application.appId(), application.secret(), resource + "/.default");
+        TestClient.Answer answer = clientCredentials(tenant.id(), application.appId(), application.secret(), resource + "/.default");
         if (answer.status() != 200) {
-            throw new AssertionError(answer.body());
+            throw new AssertionError(answer.text());
         }
         return answer.json().path("access_token").textValue();
     }

@@ -187,8 +187,8 @@ class TokenAuthenticatorTest {
         second.signingKeys().rotate();
         identity.clock.pass(Duration.ofSeconds(6));
         var app = second.directory().createApplication(tenant.id(), "x");
-        var door = new woad.platform.web.TestFrontDoor(identity.clock, second.loginService());
-        String made = door.post(TestIdentity.tokenUrl(tenant.id()), "grant_type", "client_credentials", "client_id", app.appId().toString(),
+        var door = woad.platform.web.TestClient.of(identity.clock, second.loginService());
+        String made = door.postForm(TestIdentity.tokenUrl(tenant.id()), "grant_type", "client_credentials", "client_id", app.appId().toString(),
                 "client_secret", app.secret(), "scope", TestIdentity.MANAGEMENT + "/.default").json().path("access_token").asText();
         identity.authenticator.authenticate(made);
     }

@@ -109,11 +109,9 @@ public final class StorageAuthenticator implements Authenticator {
 
     private Caller bySignature(AccessRequest request, Account account, Caller bearer) {
         StorageGrant grant = signatures.verify(request, account, bearer, foundation.clock().instant());
-        return switch (grant) {
-            case StorageGrant.UserDelegation delegated -> granted(account, Caller.Kind.SHARED_ACCESS_SIGNATURE, delegated.user().principal(),
-                    "signature of " + delegated.user().name(), grant);
-            default -> granted(account, Caller.Kind.SHARED_ACCESS_SIGNATURE, new PrincipalId(account.id()), "signature of " + account.name(), grant);
-        };
+        return grant instanceof StorageGrant.UserDelegation delegated
+                ? granted(account, Caller.Kind.SHARED_ACCESS_SIGNATURE, delegated.user().principal(), "signature of " + delegated.user().name(), grant)
+                : granted(account, Caller.Kind.SHARED_ACCESS_SIGNATURE, new PrincipalId(account.id()), "signature of " + account.name(), grant);
     }
 
     private static Caller nobody(Account account, Optional<ServiceVersion> named) {

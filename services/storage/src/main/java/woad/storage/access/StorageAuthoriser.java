@@ -1,6 +1,8 @@
 package woad.storage.access;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import woad.platform.core.CloudException;
 import woad.platform.web.Authoriser;
 import woad.platform.web.Caller;
@@ -16,6 +18,9 @@ import woad.storage.access.SharedAccessSignature.Reach;
  * hierarchical account, the lists along the path; anybody what the container and the account are both open for.
  */
 public final class StorageAuthoriser implements Authoriser {
+    private static final Set<StorageAction> FOR_USERS_ONLY = EnumSet.of(StorageAction.GET_BLOB_USER_DELEGATION_KEY,
+            StorageAction.GET_QUEUE_USER_DELEGATION_KEY, StorageAction.GET_TABLE_USER_DELEGATION_KEY);
+
     private final RoleGrants roles;
     private final PathPermissions paths;
     private final ContainerOpenness openness;
@@ -61,7 +66,7 @@ public final class StorageAuthoriser implements Authoriser {
 
     private Optional<CloudException> byGrant(StorageGrant grant, StorageAction action, StorageScope scope) {
         return switch (grant) {
-            case StorageGrant.AccountKey key -> isForUsersOnly(action) ? Optional.of(forUsersOnly()) : Optional.empty();
+            case StorageGrant.AccountKey key -> FOR_USERS_ONLY.contains(action) ? Optional.of(forUsersOnly()) : Optional.empty();
             case StorageGrant.Signature made -> bySignature(made.signature(), action, scope);
             case StorageGrant.UserDelegation made -> bySignature(made.signature(), action, scope)
                     .or(() -> byDirectory(made.user(), made.actsFor(), made.preauthorised(), action, scope));
@@ -70,7 +75,7 @@ public final class StorageAuthoriser implements Authoriser {
     }
 
     private static Optional<CloudException> bySignature(SharedAccessSignature signature, StorageAction action, StorageScope scope) {
-        if (isForUsersOnly(action)) {
+        if (FOR_USERS_ONLY.contains(action)) {
             return Optional.of(forUsersOnly());
         }
         if (signature.reach() instanceof Reach.WholeAccount account) {
@@ -108,13 +113,6 @@ public final class StorageAuthoriser implements Authoriser {
             return Optional.of(StorageError.NO_AUTHENTICATION_INFORMATION.refusal());
         }
         return Optional.of(allowed ? StorageError.RESOURCE_NOT_FOUND.refusal() : StorageError.PUBLIC_ACCESS_NOT_PERMITTED.refusal());
-    }
-
-    private static boolean isForUsersOnly(StorageAction action) {
-        return switch (action) {
-            case GET_BLOB_USER_DELEGATION_KEY, GET_QUEUE_USER_DELEGATION_KEY, GET_TABLE_USER_DELEGATION_KEY -> true;
-            default -> false;
-        };
     }
 
     private static CloudException forUsersOnly() {

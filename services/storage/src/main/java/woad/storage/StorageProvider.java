@@ -67,7 +67,7 @@ public final class StorageProvider implements ResourceProvider {
     public List<WebService> services() {
         String domain = parts.profile().domain();
         StorageAuthoriser authoriser = new StorageAuthoriser(parts.resources()::grants, (caller, action, scope) -> false, blobs::openness);
-        return List.of(blobs.service(domain, authenticator(StorageService.BLOB), authoriser, parts.clock()),
+        return List.of(blobs.service(domain, authenticator(StorageService.BLOB), authoriser, parts.clock()), blobs.website(domain),
                 queues.service(domain, authenticator(StorageService.QUEUE), authoriser, parts.clock()),
                 tables.service(domain, authenticator(StorageService.TABLE), authoriser, parts.clock()));
     }

@@ -58,9 +58,7 @@ final class BlobEndpoints {
         BlobType type = BlobType.of(text).orElseThrow(() -> StorageError.invalidHeader("x-ms-blob-type", text));
         String name = BlobRequests.presentName(request);
         NewBlob said = BlobHeaders.newBlob(account, request, type, BlobHeaders.ofPut(request));
-        if (!said.tags().isEmpty()) {
-            wire.authorise(request, StorageAction.SET_BLOB_TAGS);
-        }
+        wire.authorise(request, said);
         Demand demand = BlobRequests.demand(request);
         if (type != BlobType.BLOCK) {
             return putEmpty(account, request, name, demand, said);

@@ -91,16 +91,22 @@ public final class BlobService {
         endpoints.addAll(new CopyEndpoints(wire, copies, sources, blobs, blocks, pieces, moments, ids).endpoints());
         endpoints.addAll(new AppendEndpoints(wire, blobs, pieces, sources).endpoints());
         endpoints.addAll(new PageEndpoints(wire, database, blobs, pieces, sources).endpoints());
+        endpoints.addAll(new ImmutabilityEndpoints(wire, states, moments).endpoints());
         XmlErrors errors = new XmlErrors(clock);
         endpoints.addAll(new BatchEndpoints(wire, parts, authoriser, errors, ids, named(endpoints, "Blob_Delete"), named(endpoints, "Blob_SetTier")).endpoints());
         endpoints.addAll(new LeaseEndpoints(wire, containers, blobs, moments, ids).endpoints());
         List<Endpoint> inRoot = endpoints.stream().filter(endpoint -> endpoint.path().toString().equals(IN_CONTAINER)).map(BlobService::inRoot).toList();
         endpoints.addAll(inRoot);
-        return new WebService("blob", List.of(new HostPattern("*.blob.core." + domain)), endpoints, authenticator, authoriser, errors, whole.finish());
+        return new WebService("blob", List.of(new HostPattern("*.blob.core." + domain)), endpoints, authenticator, authoriser, errors, BlobServiceEndpoints.finish(hosts));
     }
 
     private static Endpoint named(List<Endpoint> endpoints, String name) {
         return endpoints.stream().filter(endpoint -> endpoint.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** The static websites at {@code *.web.core.D}. @param domain D */
+    public WebService website(String domain) {
+        return new Website(hosts, blobs, reader).service(domain, BlobServiceEndpoints.finish(hosts));
     }
 
     /** Blobs of the root container are addressed without it. */

@@ -63,7 +63,7 @@ final class BlobServiceEndpoints {
     }
 
     /** What every answer of the service carries. */
-    StorageFinish finish() {
+    static StorageFinish finish(AccountHosts hosts) {
         return new StorageFinish(request -> hosts.accounts().find(request.host().substring(0, Math.max(0, request.host().indexOf('.'))))
                 .map(account -> account.services().blob().cors()).orElse(List.of()));
     }

@@ -58,6 +58,16 @@ final class BlobWire {
         authoriser.authorise(request.caller(), action, blobScope(request));
     }
 
+    /** Demands what a write needs beyond itself: for tags, and for a policy or a hold. */
+    void authorise(WebRequest request, NewBlob said) {
+        if (!said.tags().isEmpty()) {
+            authorise(request, StorageAction.SET_BLOB_TAGS);
+        }
+        if (!said.immutability().equals(Immutability.NONE)) {
+            authorise(request, said.immutability().legalHold() ? StorageAction.SET_LEGAL_HOLD : StorageAction.SET_IMMUTABILITY_POLICY);
+        }
+    }
+
     Account account(WebRequest request) {
         return hosts.account(request);
     }

@@ -46,7 +46,9 @@ final class BlobWriter {
     /** Stores a state with new bytes. @return as it was stored */
     Blob overwrite(Optional<Blob> before, Blob next) {
         if (before.isPresent()) {
-            before.get().immutability().requireMutable(now);
+            if (!isVersioned(before.get())) {
+                before.get().immutability().requireMutable(now);
+            }
             retire(before.get(), true);
         }
         BlockTable.discard(handle, next.container(), next.name(), now.plus(GRACE));
@@ -55,7 +57,9 @@ final class BlobWriter {
 
     /** Stores a state with the same bytes and other metadata; what was before is kept where there are versions. */
     Blob amend(Blob before, Blob next) {
-        before.immutability().requireMutable(now);
+        if (!isVersioned(before)) {
+            before.immutability().requireMutable(now);
+        }
         Blob kept = next;
         if (isVersioned(before)) {
             Content own = before.content();
@@ -80,7 +84,9 @@ final class BlobWriter {
 
     /** Takes the present state away; it is kept where the account wants that. */
     void delete(Blob before) {
-        before.immutability().requireMutable(now);
+        if (!isVersioned(before)) {
+            before.immutability().requireMutable(now);
+        }
         untag(before);
         if (isVersioned(before)) {
             BlobTable.delete(handle, before);

@@ -85,9 +85,7 @@ final class BlockEndpoints {
         Checksums.Found found = sums.finish().require(expected);
         List<Blocks.Entry> list = XmlElement.parse(body, "BlockList").children().stream().map(BlockEndpoints::entry).toList();
         NewBlob said = BlobHeaders.newBlob(account, request, BlobType.BLOCK, BlobHeaders.prefixed(request));
-        if (!said.tags().isEmpty()) {
-            wire.authorise(request, StorageAction.SET_BLOB_TAGS);
-        }
+        wire.authorise(request, said);
         Blob stored = blocks.commit(account, BlobRequests.container(request), name, BlobRequests.demand(request), wire.mayOverwrite(request), said, list);
         WebResponse answer = Answers.written(201, stored);
         return expected.md5() == null ? answer.header("x-ms-content-crc64", BlobRequests.crc64(found.crc64())) : answer.header("Content-MD5", BlobRequests.md5(found.md5()));

@@ -2,7 +2,7 @@ package woad.storage.blob;
 
 import static woad.storage.StorageError.BLOB_ARCHIVED;
 import static woad.storage.StorageError.BLOB_NOT_FOUND;
-import static woad.storage.StorageError.BLOCK_COUNT_EXCEEDS_LIMIT;
+import static woad.storage.StorageError.BLOCK_LIST_TOO_LONG;
 import static woad.storage.StorageError.CONTAINER_NOT_FOUND;
 import static woad.storage.StorageError.INVALID_BLOB_OR_BLOCK;
 import static woad.storage.StorageError.INVALID_BLOB_TYPE;
@@ -71,7 +71,7 @@ final class Blocks {
     /** Makes the blob what the list says; blocks that it does not name are forgotten. */
     Blob commit(Account account, String container, String name, Demand demand, boolean mayOverwrite, NewBlob said, List<Entry> list) {
         if (list.size() > MOST) {
-            throw BLOCK_COUNT_EXCEEDS_LIMIT.refusal();
+            throw BLOCK_LIST_TOO_LONG.refusal();
         }
         return blobs.change(account, container, name, locked -> {
             locked.requireForWrite(demand, mayOverwrite);

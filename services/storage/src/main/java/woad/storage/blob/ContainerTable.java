@@ -54,6 +54,13 @@ final class ContainerTable {
                 where id = :id"""), container), container.lease()).execute();
     }
 
+    /** Whether it has blobs that nobody may delete. */
+    static boolean isProtected(Handle handle, UUID id, Instant now) {
+        return handle.createQuery("""
+                select exists (select from storage.blob where container = :id and (legal_hold or immutable_until is not null) and (legal_hold or immutable_until > :now))""")
+                .bind("id", id).bind("now", Rows.time(now)).mapTo(Boolean.class).one();
+    }
+
     static void remove(Handle handle, UUID id) {
         handle.createUpdate("delete from storage.container where id = :id").bind("id", id).execute();
     }

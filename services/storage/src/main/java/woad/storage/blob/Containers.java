@@ -1,5 +1,6 @@
 package woad.storage.blob;
 
+import static woad.storage.StorageError.BLOB_IMMUTABLE_DUE_TO_POLICY;
 import static woad.storage.StorageError.CONTAINER_ALREADY_EXISTS;
 import static woad.storage.StorageError.CONTAINER_NOT_FOUND;
 import static woad.storage.StorageError.PUBLIC_ACCESS_NOT_PERMITTED;
@@ -85,6 +86,9 @@ public final class Containers {
 
     /** Removes a container that nothing keeps, or lets it wait to be taken back. */
     static void remove(Handle handle, Account account, Container container, Instant now) {
+        if (ContainerTable.isProtected(handle, container.id(), now)) {
+            throw BLOB_IMMUTABLE_DUE_TO_POLICY.refusalSaying("The container has blobs under a legal hold or an immutability policy.");
+        }
         Retention retention = account.services().blob().containerDeleteRetention();
         if (retention.enabled()) {
             String version = Long.toHexString(Moments.tag(now).value()).toUpperCase(java.util.Locale.ROOT);

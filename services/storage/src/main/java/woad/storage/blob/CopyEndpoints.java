@@ -58,6 +58,7 @@ final class CopyEndpoints {
         }
         SortedMap<String, String> metadata = MetadataHeaders.read(request);
         NewBlob said = new NewBlob(from.type(), from.http(), metadata.isEmpty() ? from.metadata() : metadata, tags(request, from), tier(account, request, from), BlobHeaders.immutability(request));
+        wire.authorise(request, said);
         long length = from.content().length();
         String id = ids.guid().toString();
         boolean seal = request.header("x-ms-seal-blob").isPresent() ? BlobRequests.flag(request, "x-ms-seal-blob") : Boolean.TRUE.equals(from.appendSealed());
@@ -75,7 +76,7 @@ final class CopyEndpoints {
         return tier;
     }
 
-    private SortedMap<String, String> tags(WebRequest request, Blob from) {
+    private static SortedMap<String, String> tags(WebRequest request, Blob from) {
         SortedMap<String, String> said = request.header("x-ms-tags").map(Tags::parseHeader).orElseGet(TreeMap::new);
         boolean copied = request.header("x-ms-copy-source-tag-option").map(text -> switch (text.toUpperCase(Locale.ROOT)) {
             case "COPY" -> true;
@@ -85,11 +86,7 @@ final class CopyEndpoints {
         if (copied && !said.isEmpty()) {
             throw StorageError.BOTH_USER_TAGS_AND_SOURCE_TAGS_COPY_PRESENT.refusal();
         }
-        SortedMap<String, String> tags = copied ? from.tags() : said;
-        if (!tags.isEmpty()) {
-            wire.authorise(request, StorageAction.SET_BLOB_TAGS);
-        }
-        return tags;
+        return copied ? from.tags() : said;
     }
 
     private Copies.Order order(WebRequest request, NewBlob said, Copying copying, boolean seal) {
@@ -114,6 +111,7 @@ final class CopyEndpoints {
         Checksums.Expected expected = BlobRequests.expected(request, "x-ms-source-content-md5", "x-ms-source-content-crc64");
         Piece piece = sources.take(account, source, 0, source.blob().content().length(), expected, true);
         NewBlob summed = new NewBlob(BlobType.BLOCK, given.http().withMd5(piece.checksums().md5()), given.metadata(), tags(request, source.blob()), given.tier(), given.immutability());
+        wire.authorise(request, summed);
         try {
             Blob stored = blobs.put(account, BlobRequests.container(request), BlobRequests.presentName(request), BlobRequests.demand(request), () -> wire.mayOverwrite(request), summed, piece);
             return Answers.written(201, stored).header("Content-MD5", BlobRequests.md5(piece.checksums().md5()));

@@ -2,6 +2,7 @@ package woad.storage.blob;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import woad.platform.web.Endpoint;
@@ -58,7 +59,7 @@ final class TagEndpoints {
 
     private WebResponse find(Account account, WebRequest request, String container) {
         String where = request.queryValue("where").orElseThrow(() -> StorageError.missingQuery("where"));
-        List<TagExpression.Comparison> comparisons = TagExpression.where(where).orElseThrow(() -> StorageError.invalidQuery("where", where, "It is not a search for tags."));
+        List<TagExpression.Comparison> comparisons = Optional.of(where).filter(Names::isText).flatMap(TagExpression::where).orElseThrow(() -> StorageError.invalidQuery("where", where, "It is not a search for tags."));
         TagSearch.Marker from = request.queryValue("marker").filter(text -> !text.isEmpty()).map(TagSearch.Marker::parse).orElse(null);
         int most = QueryNumbers.pageSize(request);
         List<TagSearch.Hit> hits = search.find(account, container, comparisons, from, most + 1);

@@ -77,6 +77,15 @@ final class BlobFixture implements AutoCloseable {
         now.updateAndGet(instant -> instant.plus(duration));
     }
 
+    Instant now() {
+        return now.get();
+    }
+
+    /** Reads a page of the account's website, as a browser does. */
+    Answer site(String path, String... headers) {
+        return read(TestClient.of(service.website("woad.test")), "GET", "https://contoso.web.core.woad.test" + path, new byte[0], headers);
+    }
+
     Account account() {
         return accounts.accounts().find("contoso").orElseThrow();
     }
@@ -120,11 +129,15 @@ final class BlobFixture implements AutoCloseable {
 
     /** To the service of an account, with the key of an account. */
     Answer at(String host, String key, String method, String path, byte[] body, String... headers) {
-        TestClient sender = client.with("Authorization", key).with("Content-Length", Integer.toString(body.length));
+        return read(client.with("Authorization", key).with("Content-Length", Integer.toString(body.length)), method, host + path, body, headers);
+    }
+
+    private static Answer read(TestClient from, String method, String url, byte[] body, String... headers) {
+        TestClient sender = from;
         for (int i = 0; i < headers.length; i += 2) {
             sender = sender.with(headers[i], headers[i + 1]);
         }
-        WebResponse response = sender.send(method, host + path, body).response();
+        WebResponse response = sender.send(method, url, body).response();
         Map<String, String> answered = new HashMap<>();
         response.headers().forEach(header -> answered.put(header.name().toLowerCase(Locale.ROOT), header.value()));
         if (response.contentType() != null) {

@@ -17,7 +17,7 @@ public final class Main {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Optional<Daemon> daemon = Daemon.of(arguments);
         System.exit(daemon.isPresent() ? run(daemon.get(), List.of(arguments), err)
-                : WoadCommand.line(new PrintWriter(System.out, true, StandardCharsets.UTF_8), err).execute(arguments));
+                : WoadCommand.line(new PrintWriter(System.out, true, StandardCharsets.UTF_8), err, arguments).execute(arguments));
     }
 
     private static int run(Daemon daemon, List<String> arguments, PrintWriter err) {

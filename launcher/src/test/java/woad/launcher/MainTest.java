@@ -39,6 +39,15 @@ class MainTest {
     }
 
     @Test
+    void aCommandIsFoundByItsNameAlone() {
+        PrintWriter nobody = new PrintWriter(out);
+        for (String command : WoadCommand.line(nobody, nobody).getSubcommands().keySet()) {
+            assertThat(WoadCommand.line(nobody, nobody, command, "--help").getSubcommands()).containsOnlyKeys(command);
+        }
+        assertThat(WoadCommand.line(nobody, nobody, "--help").getSubcommands()).hasSizeGreaterThan(10);
+    }
+
+    @Test
     void entryPointsOfChildrenAreHidden() {
         run("--help");
         assertThat(out.toString()).contains("up ", "down ", "doctor ").doesNotContain("Runs the control plane", "Runs the proxy");

@@ -32,7 +32,7 @@ public final class QueueService {
     private final QueueSweeper sweeper;
 
     public QueueService(Database database, Accounts accounts, Ids ids) {
-        hosts = new AccountHosts(accounts);
+        hosts = new AccountHosts(accounts, true);
         queues = new QueueStore(database);
         messages = new MessageStore(database, ids);
         sweeper = new QueueSweeper(database);

@@ -31,7 +31,7 @@ public final class TableService {
     private final EntitySweeper sweeper;
 
     public TableService(Database database, Accounts accounts, Ids ids) {
-        hosts = new AccountHosts(accounts);
+        hosts = new AccountHosts(accounts, true);
         tables = new TableStore(database);
         entities = new EntityStore(database, ids);
         changes = new EntityChanges(database, entities.codec());

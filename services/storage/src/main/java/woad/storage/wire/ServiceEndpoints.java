@@ -50,8 +50,7 @@ public record ServiceEndpoints(AccountHosts hosts, Function<ServiceProperties, S
 
     /** The rules for browsers of the account that a request names; none where there is no such account. */
     public StorageFinish finish() {
-        return new StorageFinish(request -> hosts.accounts().find(request.host().substring(0, Math.max(0, request.host().indexOf('.'))))
-                .map(account -> get.apply(account.services()).cors()).orElse(List.of()));
+        return new StorageFinish(request -> hosts.find(request).map(account -> get.apply(account.services()).cors()).orElse(List.of()));
     }
 
     private WebResponse read(WebRequest request) {

@@ -47,6 +47,11 @@ public final class TestAccounts {
 
     /** Makes an account of kind {@code StorageV2} in a tenant of its own. */
     public Account create(String name) {
+        return create(name, AccountKind.STORAGE_V2);
+    }
+
+    /** Makes an account in a tenant of its own. */
+    public Account create(String name, AccountKind kind) {
         UUID id = ids.guid();
         TenantId tenant = new TenantId(ids.guid());
         UUID subscription = ids.guid();
@@ -55,9 +60,9 @@ public final class TestAccounts {
             handle.createUpdate("""
                     insert into storage.account (id, name, resource_id, tenant, subscription, region, kind, sku, hns, settings, blob_service, queue_service,
                         table_service, key1, key1_created_at, key2, key2_created_at, delegation_key, created_at)
-                    values (:id, :name, :resourceId, :tenant, :subscription, 'francecentral', 'StorageV2', 'Standard_LRS', false, :settings::jsonb, :blob::jsonb,
+                    values (:id, :name, :resourceId, :tenant, :subscription, 'francecentral', :kind, 'Standard_LRS', false, :settings::jsonb, :blob::jsonb,
                         :queue::jsonb, :table::jsonb, :key1, now(), :key2, now(), :delegationKey, now())""")
-                    .bind("id", id).bind("name", name).bind("tenant", tenant.value()).bind("subscription", subscription)
+                    .bind("id", id).bind("name", name).bind("kind", kind.text()).bind("tenant", tenant.value()).bind("subscription", subscription)
                     .bind("resourceId", "/subscriptions/" + subscription + "/resourceGroups/test/providers/Microsoft.Storage/storageAccounts/" + name)
                     .bind("settings", SETTINGS).bind("blob", Json.write(ServiceProperties.INITIAL.blob())).bind("queue", Json.write(ServiceProperties.INITIAL.queue()))
                     .bind("table", Json.write(ServiceProperties.INITIAL.table())).bind("key1", secret(id, "key1", 64)).bind("key2", secret(id, "key2", 64))

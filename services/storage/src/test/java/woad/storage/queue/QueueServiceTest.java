@@ -26,6 +26,7 @@ import woad.platform.store.TestDatabase;
 import woad.platform.web.TestClient;
 import woad.storage.access.AccountKeyCallers;
 import woad.storage.account.Account;
+import woad.storage.account.AccountKind;
 import woad.storage.account.TestAccounts;
 import woad.storage.wire.XmlText;
 
@@ -387,6 +388,12 @@ class QueueServiceTest {
         put("&".repeat(MessageEndpoints.TEXT_LIMIT), "");
         refused(client.post(queue + "/messages", document("x".repeat(MessageEndpoints.TEXT_LIMIT + 1))), 413, "RequestBodyTooLarge");
         refused(client.send("PATCH", queue, null), 405, "UnsupportedHttpVerb");
+    }
+
+    @Test
+    void anAccountForBlobsHasNoQueues() {
+        accounts.create("blobsonly", AccountKind.BLOB_STORAGE);
+        refused(client.with("Authorization", "blobsonly").put("https://blobsonly.queue.core.woad.test/q01", null), 404, "ResourceNotFound");
     }
 
     @Test

@@ -17,7 +17,7 @@ import woad.platform.store.Reconciler;
  * Gives back the space of what nobody has any more, some rows at a time: what was kept for a while and is due, what removed containers
  * held, blocks that were never committed, contents without a blob, and extents that nothing names. An extent is deleted from the store
  * only after the transactions that no longer name it have committed; those that no row ever named, because a process was killed between
- * the two, are found by walking along the store.
+ * the two, are found by walking along the store. Rows are picked by their place, so that no plan walks along whole tables.
  */
 final class Reclaimer implements Reconciler {
     /** Uncommitted blocks are kept so long. Source: Put Block. */
@@ -68,9 +68,9 @@ final class Reclaimer implements Reconciler {
     private static int purgeBlobs(Handle handle, Instant now) {
         return handle.createQuery("""
                 with gone as (
-                    delete from storage.blob where (container, current, name, moment) in (
-                        select container, current, name, moment from storage.blob where purge_at <= :now and not legal_hold
-                            and (immutable_until is null or immutable_until <= :now) order by purge_at limit :step for update skip locked)
+                    delete from storage.blob where ctid = any(array(
+                        select ctid from storage.blob where purge_at <= :now and not legal_hold
+                            and (immutable_until is null or immutable_until <= :now) order by purge_at limit :step for update skip locked))
                     returning content, sealed),
                 buried as (insert into storage.dead_content (content, due_at) select content, :now from gone where sealed is null on conflict do nothing)
                 select count(*) from gone""").bind("now", Rows.time(now)).bind("step", STEP).mapTo(Integer.class).one();
@@ -86,24 +86,24 @@ final class Reclaimer implements Reconciler {
     private static int emptyRemovedContainers(Handle handle, Instant now) {
         int removed = handle.createQuery("""
                 with gone as (
-                    delete from storage.blob where (container, current, name, moment) in (
-                        select b.container, b.current, b.name, b.moment from storage.removed_container r cross join lateral (
-                            select container, current, name, moment from storage.blob where container = r.id limit :step) b limit :step)
+                    delete from storage.blob where ctid = any(array(
+                        select b.place from storage.removed_container r cross join lateral (
+                            select ctid as place from storage.blob where container = r.id limit :step) b limit :step))
                     returning content, sealed),
                 buried as (insert into storage.dead_content (content, due_at) select content, :due from gone where sealed is null on conflict do nothing)
                 select count(*) from gone""").bind("due", Rows.time(now.plus(BlobWriter.GRACE))).bind("step", STEP).mapTo(Integer.class).one();
         removed += handle.createQuery("""
                 with gone as (
-                    delete from storage.staged_block where (container, name, block) in (
-                        select b.container, b.name, b.block from storage.removed_container r cross join lateral (
-                            select container, name, block from storage.staged_block where container = r.id limit :step) b limit :step)
+                    delete from storage.staged_block where ctid = any(array(
+                        select b.place from storage.removed_container r cross join lateral (
+                            select ctid as place from storage.staged_block where container = r.id limit :step) b limit :step))
                     returning extent, sealed),
                 garbage as (insert into storage.garbage_extent (extent, due_at) select extent, :now from gone where sealed is null on conflict do nothing)
                 select count(*) from gone""").bind("now", Rows.time(now)).bind("step", STEP).mapTo(Integer.class).one();
         removed += handle.createUpdate("""
-                delete from storage.blob_tag where (account, key, value, container, name) in (
-                    select b.account, b.key, b.value, b.container, b.name from storage.removed_container r cross join lateral (
-                        select * from storage.blob_tag where container = r.id limit :step) b limit :step)""").bind("step", STEP).execute();
+                delete from storage.blob_tag where ctid = any(array(
+                    select b.place from storage.removed_container r cross join lateral (
+                        select ctid as place from storage.blob_tag where container = r.id limit :step) b limit :step))""").bind("step", STEP).execute();
         if (removed == 0) {
             // A blob that was being put while its container was deleted comes late, but not as late as this.
             handle.execute("delete from storage.removed_container where removed_at < now() - interval '10 minutes'");
@@ -114,8 +114,8 @@ final class Reclaimer implements Reconciler {
     private static int dropStagedBlocks(Handle handle, Instant now) {
         return handle.createQuery("""
                 with gone as (
-                    delete from storage.staged_block where (container, name, block) in (
-                        select container, name, block from storage.staged_block where staged_at < :before order by staged_at limit :step for update skip locked)
+                    delete from storage.staged_block where ctid = any(array(
+                        select ctid from storage.staged_block where staged_at < :before order by staged_at limit :step for update skip locked))
                     returning extent, sealed),
                 garbage as (insert into storage.garbage_extent (extent, due_at) select extent, :now from gone where sealed is null on conflict do nothing)
                 select count(*) from gone""").bind("before", Rows.time(now.minus(UNCOMMITTED))).bind("now", Rows.time(now)).bind("step", STEP).mapTo(Integer.class).one();
@@ -130,8 +130,8 @@ final class Reclaimer implements Reconciler {
         }
         int runs = handle.createQuery("""
                 with gone as (
-                    delete from storage.blob_extent where (content, start) in (
-                        select content, start from storage.blob_extent where content = any(:due) limit :step)
+                    delete from storage.blob_extent where ctid = any(array(
+                        select ctid from storage.blob_extent where content = any(:due) limit :step))
                     returning extent, sealed),
                 garbage as (
                     insert into storage.garbage_extent (extent, due_at) select distinct extent, :now::timestamptz from gone where sealed is null on conflict do nothing)

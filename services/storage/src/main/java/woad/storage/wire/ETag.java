@@ -1,16 +1,17 @@
 package woad.storage.wire;
 
-import java.util.Locale;
+import java.util.HexFormat;
 
 /**
  * The tag of one state of a blob, container or queue: a number that no two states of it share. On the wire
  * {@code "0x8DCB…"} in quotes; in XML lists without them, as Azure has it.
  */
 public record ETag(long value) {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     /** Without quotes. */
     public String bare() {
-        return "0x" + String.format(Locale.ROOT, "%016X", value);
+        return "0x" + HEX.toHexDigits(value);
     }
 
     /** As it stands in a header. */

@@ -6,6 +6,20 @@ public final class XmlText {
 
     /** Fit to stand as the text of an element or in an attribute; a character that XML 1.0 cannot hold becomes U+FFFD. */
     public static String escape(String text) {
+        // Most text has nothing to escape, and lists have a lot of it.
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return escapeAll(text);
+            }
+        }
+        return text;
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= 0x20 && c < Character.MIN_SURROGATE && c != '&' && c != '<' && c != '>' && c != '"';
+    }
+
+    private static String escapeAll(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             switch (c) {

@@ -41,15 +41,10 @@ class Az:
         return subprocess.run([self.program, *arguments, "--output", "json"], env=self.environment, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, timeout=timeout)
 
-    def start(self, *arguments):
-        """Starts a command that waits for something, such as a login."""
-        return subprocess.Popen([self.program, *arguments, "--output", "json"], env=self.environment, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-    def login(self):
-        """Signs in as the demo application."""
-        return self("login", "--service-principal", "-u", os.environ["AZURE_CLIENT_ID"], "-p", os.environ["AZURE_CLIENT_SECRET"],
-                    "--tenant", os.environ["AZURE_TENANT_ID"])
+    def login(self, client=None, secret=None, tenant=None):
+        """Signs in as an application: the demo customer's, unless another is named."""
+        return self("login", "--service-principal", "-u", client or os.environ["AZURE_CLIENT_ID"], "-p", secret or os.environ["AZURE_CLIENT_SECRET"],
+                    "--tenant", tenant or os.environ["AZURE_TENANT_ID"])
 
     def close(self):
         shutil.rmtree(self.home, ignore_errors=True)

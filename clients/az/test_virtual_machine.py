@@ -1,10 +1,9 @@
 """az and a machine that really boots: create, SSH, stop, start, deallocate, boot log, delete."""
 import os
-import subprocess
-import time
 import unittest
 import uuid
 
+import guest
 from az import Az
 
 
@@ -20,19 +19,10 @@ class VirtualMachine(unittest.TestCase):
         cls.az("group", "create", "-n", cls.group, "-l", "francecentral")
         cls.addClassCleanup(lambda: cls.az("group", "delete", "-n", cls.group, "--yes"))
         cls.key = os.path.join(cls.az.home, "key")
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", cls.key], check=True)
+        guest.make_key(cls.key)
 
-    def ssh(self, address, command, seconds=120):
-        """Runs a command in the machine; waits for SSH to answer."""
-        end = time.monotonic() + seconds
-        while True:
-            done = subprocess.run(["ssh", "-i", self.key, "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "ConnectTimeout=5",
-                                   "-o", "BatchMode=yes", "-o", "LogLevel=ERROR", f"ada@{address}", command], capture_output=True, text=True, timeout=60)
-            if done.returncode == 0:
-                return done.stdout.strip()
-            if time.monotonic() > end:
-                raise AssertionError(f"no SSH at {address} within {seconds} s: {done.stderr}")
-            time.sleep(0.5)
+    def ssh(self, address, command):
+        return guest.ssh(self.key, address, command)
 
     def power(self):
         return self.az("vm", "show", "-d", "-g", self.group, "-n", "vm1")["powerState"]

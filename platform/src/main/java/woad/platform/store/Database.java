@@ -12,7 +12,10 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.DefinedAttributeTemplateEngine;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import woad.platform.core.UnavailableException;
 
@@ -43,6 +46,9 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        // Only a statement for which something is defined is a template; reading all of them as such would slow down the first use of each.
+        TemplateEngine templates = new DefinedAttributeTemplateEngine();
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine((sql, context) -> context.getAttributes().isEmpty() ? sql : templates.render(sql, context));
         // What statements are given may be secret, and messages go to the log.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }

@@ -49,7 +49,7 @@ class ReconcilersTest {
                 long left = 1;
                 for (int i = 0; i < 100 && left > 0; i++) {
                     TimeUnit.MILLISECONDS.sleep(20);
-                    left = database.with(h -> h.createQuery("select count(*) from platform.work").mapTo(Long.class).one());
+                    left = database.with(h -> h.createQuery("select count(*) from platform.work where queue = 'test'").mapTo(Long.class).one());
                 }
                 assertThat(left).isZero();
             }

@@ -7,7 +7,7 @@ import time
 import urllib.parse
 
 TERMINAL = ("Succeeded", "Failed", "Canceled")
-APIS = {"microsoft.compute": "2024-07-01", "microsoft.network": "2024-05-01", "": "2024-03-01"}
+APIS = {"microsoft.compute": "2024-07-01", "microsoft.network": "2024-05-01", "microsoft.storage": "2024-01-01", "": "2024-03-01"}
 
 
 class Unknown(Exception):
@@ -77,12 +77,12 @@ class Arm:
                 self.monitors.add(f"{monitor.path}?{monitor.query}")
         return status, json.loads(content) if content else {}
 
-    def patiently(self, method, identity, seconds=120):
+    def patiently(self, method, identity, body=None, seconds=120):
         """As request, but asks again until the outcome is known; for what can be repeated."""
         end = time.monotonic() + seconds
         while True:
             try:
-                status, content = self.request(method, identity)
+                status, content = self.request(method, identity, body)
                 if status not in (429, 503):
                     return status, content
                 why = f"{status} {content}"

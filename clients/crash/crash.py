@@ -11,11 +11,12 @@ import time
 
 from arm import Arm, TERMINAL
 from cloud import Cloud
+from storage import Account, Blobs, Entities, Messages
 from writers import Groups, Machines, Networks
 
 TABLES = ["resources.resource", "resources.operation where ended_at is null", "platform.work", "fleet.item", "fleet.reservation", "network.virtual_network",
           "network.subnet", "network.security_group", "network.public_address", "network.interface", "network.ip_configuration", "network.placed_item",
-          "compute.attachment", "fleet.host where reserved_vcpus + reserved_memory_mib + reserved_disk_gib > 0"]
+          "compute.attachment", "storage.account where deleted_at is null", "fleet.host where reserved_vcpus + reserved_memory_mib + reserved_disk_gib > 0"]
 
 
 class Suite:
@@ -68,7 +69,9 @@ class Suite:
         bare = self.cloud.footprint()
         arm = Arm(self.cloud.variables())
         writers = [Groups(arm, "crash-groups", self.seed + 1, self.broken), Networks(arm, "crash-networks", self.seed + 2, self.broken),
-                   Machines(arm, "crash-machines-a", self.seed + 3, self.broken), Machines(arm, "crash-machines-b", self.seed + 4, self.broken)]
+                   Machines(arm, "crash-machines-a", self.seed + 3, self.broken), Machines(arm, "crash-machines-b", self.seed + 4, self.broken),
+                   Blobs(arm, "crash-blobs", self.seed + 5, self.broken), Messages(arm, "crash-messages", self.seed + 6, self.broken),
+                   Entities(arm, "crash-entities", self.seed + 7, self.broken)]
         for writer in writers:
             writer.start()
         for number in range(1, self.rounds + 1):
@@ -95,6 +98,8 @@ class Suite:
         for writer in writers:
             if isinstance(writer, Machines):
                 writer.check_running()
+            if isinstance(writer, Account):
+                writer.check_all()
         return self.broken
 
     def unended(self, arm):

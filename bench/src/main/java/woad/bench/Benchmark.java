@@ -22,7 +22,7 @@ public interface Benchmark {
 
     /** Every benchmark there is. */
     static List<Benchmark> all() {
-        return List.of(new ArmBenchmark(), new VmBenchmark(), new StartBenchmark());
+        return List.of(new ArmBenchmark(), new VmBenchmark(), new StartBenchmark(), new StorageBenchmark());
     }
 
     /**

@@ -51,6 +51,10 @@ final class CloudClient implements AutoCloseable {
         return send("PUT", path, body);
     }
 
+    JsonNode post(String path, Object body) throws IOException, InterruptedException {
+        return send("POST", path, body);
+    }
+
     /** Writes a resource and waits until it is provisioned. */
     JsonNode make(String path, Object body) throws IOException, InterruptedException {
         put(path, body);

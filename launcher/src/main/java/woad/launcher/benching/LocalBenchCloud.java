@@ -89,6 +89,11 @@ public final class LocalBenchCloud implements BenchCloud {
         return Fleet.IMAGES;
     }
 
+    @Override
+    public Path programs() {
+        return Path.of(System.getProperty("user.home"), ".cache", "woad-bench");
+    }
+
     /** As a person does it: by the script, whose own start counts too. */
     @Override
     public Duration restart() throws IOException, InterruptedException {

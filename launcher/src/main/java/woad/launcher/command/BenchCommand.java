@@ -29,7 +29,7 @@ import woad.platform.core.Json;
 @Command(name = "bench", mixinStandardHelpOptions = true,
         description = "Starts a cloud of its own, measures it beside its peers, and prints a table. Exit code 1 where a reach is missed.")
 public final class BenchCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only this one: arm (the resource manager), vm (machines, as root), start.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only this one: arm (the resource manager), vm (machines, as root), start, storage.")
     private String name;
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;

@@ -55,7 +55,12 @@ public final class DebianPackages {
     /** What the benchmarks need beyond running machines: their peers. */
     public static Set<String> forBenchmarks() {
         Set<String> all = new TreeSet<>(forMachines());
-        all.add("postgresql-contrib");
+        all.addAll(List.of("postgresql-contrib", "nginx-light", "openssl"));
+        Map.of("nodejs", "node", "npm", "npm").forEach((name, program) -> {
+            if (!Commands.exists(program)) {
+                all.add(name);
+            }
+        });
         return all;
     }
 

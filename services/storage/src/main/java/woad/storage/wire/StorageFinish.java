@@ -22,8 +22,7 @@ public record StorageFinish(Function<WebRequest, List<CorsRule>> rules) implemen
 
     @Override
     public WebResponse finish(WebRequest request, WebResponse answer) {
-        WebResponse more = answer;
-        more = more.header("x-ms-version", version(request));
+        WebResponse more = answer.header("x-ms-version", version(request));
         String id = request.header("x-ms-client-request-id").orElse("");
         if (!id.isEmpty() && id.length() <= CLIENT_REQUEST_ID && id.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
             more = more.header("x-ms-client-request-id", id);
